@@ -26,7 +26,11 @@ public final class ApiErrors {
   public static StatusRuntimeException of(
       Code code, String type, String message, Map<String, String> members) {
     ErrorInfo info =
-        ErrorInfo.newBuilder().setDomain("fairlead").setReason(type).putAllMetadata(members).build();
+        ErrorInfo.newBuilder()
+            .setDomain("fairlead")
+            .setReason(type)
+            .putAllMetadata(members)
+            .build();
     return StatusProto.toStatusRuntimeException(
         Status.newBuilder()
             .setCode(code.getNumber())

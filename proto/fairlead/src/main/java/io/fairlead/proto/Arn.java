@@ -6,7 +6,8 @@ import java.util.Optional;
  * An Amazon resource name of the form {@code arn:aws:ecs:region:account:type/path}.
  *
  * @param type the resource type, e.g. {@code task}
- * @param path what follows the type, e.g. {@code default/0b1c...}; the last segment is the id or name
+ * @param path what follows the type, e.g. {@code default/0b1c...}; the last segment is the id or
+ *     name
  */
 public record Arn(String service, String region, String account, String type, String path) {
 
@@ -22,7 +23,11 @@ public record Arn(String service, String region, String account, String type, St
     }
     return Optional.of(
         new Arn(
-            parts[2], parts[3], parts[4], parts[5].substring(0, slash), parts[5].substring(slash + 1)));
+            parts[2],
+            parts[3],
+            parts[4],
+            parts[5].substring(0, slash),
+            parts[5].substring(slash + 1)));
   }
 
   /** The last segment: the name or id of the resource itself. */
@@ -35,7 +40,9 @@ public record Arn(String service, String region, String account, String type, St
     return parse(textOrArn).map(Arn::name).orElse(textOrArn);
   }
 
-  /** The cluster's name for a resource that lives in one (task, service, container instance, ...). */
+  /**
+   * The cluster's name for a resource that lives in one (task, service, container instance, ...).
+   */
   public Optional<String> cluster() {
     int slash = path.indexOf('/');
     if (type.equals("cluster")) {

@@ -12,9 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes the tokens that callers of the gRPC API bear: a JWT of algorithm HS256 (RFC 7515, RFC 7519) signed with the UTF-8
- * bytes of the secret of an access key, whose id is the header's {@code kid}. Claims: {@code iat} and {@code exp} in epoch
- * seconds, and {@code aud} where the token is for one receiver only.
+ * Makes the tokens that callers of the gRPC API bear: a JWT of algorithm HS256 (RFC 7515, RFC 7519)
+ * signed with the UTF-8 bytes of the secret of an access key, whose id is the header's {@code kid}.
+ * Claims: {@code iat} and {@code exp} in epoch seconds, and {@code aud} where the token is for one
+ * receiver only.
  */
 public final class BearerToken {
   /** Audience of the tokens that the gateway makes for an agent's own endpoint. */
@@ -46,7 +47,8 @@ public final class BearerToken {
 
   private static String signed(String accessKeyId, String secret, String claims) {
     String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + plain(accessKeyId) + "\"}";
-    String content = encode(header.getBytes(UTF_8)) + "." + encode(("{" + claims + "}").getBytes(UTF_8));
+    String content =
+        encode(header.getBytes(UTF_8)) + "." + encode(("{" + claims + "}").getBytes(UTF_8));
     return content + "." + encode(mac(secret, content));
   }
 

@@ -14,7 +14,10 @@ public final class Topics {
   /** {@code ClusterEvent}: scheduler to watches and integrations. */
   public static final String EVENTS = "fairlead.events";
 
-  /** Records of any topic that could not be read, with their topic, partition, offset and error as headers. */
+  /**
+   * Records of any topic that could not be read, with their topic, partition, offset and error as
+   * headers.
+   */
   public static final String DEAD_LETTERS = "fairlead.dead-letters";
 
   private Topics() {}
