@@ -1,0 +1,87 @@
+package io.fairlead.scheduler.core;
+
+import com.google.protobuf.Timestamp;
+import io.fairlead.proto.state.DeploymentProgress;
+import io.fairlead.proto.state.InstanceRecord;
+import io.fairlead.proto.state.ServiceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.proto.state.TokenRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A moment at which an entity must be looked at again. */
+public record Due(Instant at, Kind kind, String key) implements Comparable<Due> {
+  /** How long a stopped task or a deleted service stays in memory; afterwards only the history has it. */
+  public static final Duration KEPT = Duration.ofHours(1);
+
+  /** How long a retry with the same token has no second effect. */
+  public static final Duration TOKEN_KEPT = Duration.ofHours(24);
+
+  /** What is due. */
+  public enum Kind {
+    TASK,
+    INSTANCE,
+    SERVICE,
+    TOKEN
+  }
+
+  static Optional<Due> of(TaskRecord task) {
+    return task.getTask().getLastStatus().equals("STOPPED")
+        ? Optional.of(
+            new Due(
+                instant(task.getTask().getStoppedAt()).plus(KEPT),
+                Kind.TASK,
+                task.getTask().getTaskArn()))
+        : Optional.empty();
+  }
+
+  static Optional<Due> of(InstanceRecord instance) {
+    return instance.hasLostAt()
+        ? Optional.of(
+            new Due(
+                instant(instance.getLostAt()),
+                Kind.INSTANCE,
+                instance.getInstance().getContainerInstanceArn()))
+        : Optional.empty();
+  }
+
+  static Optional<Due> of(ServiceRecord service) {
+    Stream<Instant> moments =
+        service.hasDeletedAt()
+            ? Stream.of(instant(service.getDeletedAt()).plus(KEPT))
+            : service.getProgressList().stream()
+                .filter(DeploymentProgress::hasRetryAt)
+                .map(progress -> instant(progress.getRetryAt()));
+    return moments
+        .min(Comparator.naturalOrder())
+        .map(at -> new Due(at, Kind.SERVICE, service.getService().getServiceName()));
+  }
+
+  static Due of(TokenRecord token) {
+    return new Due(instant(token.getCreatedAt()).plus(TOKEN_KEPT), Kind.TOKEN, token.getKey());
+  }
+
+  /** A timestamp of a record as an instant. */
+  public static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+
+  /** An instant as a record keeps it. */
+  public static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+
+  @Override
+  public int compareTo(Due other) {
+    return Comparator.comparing(Due::at)
+        .thenComparing(Due::kind)
+        .thenComparing(Due::key)
+        .compare(this, other);
+  }
+}

@@ -1,0 +1,39 @@
+package io.fairlead.scheduler.core;
+
+import com.google.protobuf.Message;
+import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.Observation;
+import io.fairlead.proto.state.TaskDefinitionRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What can happen to a cluster. */
+public sealed interface Input {
+  /** When it happened, by the clock of the shard's owner. */
+  Instant now();
+
+  /** From which the ids of whatever is created are drawn. */
+  long seed();
+
+  /**
+   * A call of the ECS API or of {@code ClusterInsight}.
+   *
+   * @param request the request, already checked against its shape
+   * @param definition the revision that the request names, where it names one
+   */
+  record Call(Instant now, long seed, Message request, Optional<TaskDefinitionRecord> definition)
+      implements Input {}
+
+  /** An agent has opened a session. The reply is a {@code Welcome}. */
+  record AgentConnected(Instant now, long seed, Hello hello) implements Input {}
+
+  /** An agent's session has ended; {@code epoch} tells which, so that a late end does no harm. */
+  record AgentDisconnected(Instant now, long seed, String instanceArn, long epoch)
+      implements Input {}
+
+  /** What an agent saw of a task. */
+  record Observed(Instant now, long seed, Observation observation) implements Input {}
+
+  /** Time has passed: deadlines up to now are due. */
+  record Tick(Instant now, long seed) implements Input {}
+}

@@ -1,0 +1,13 @@
+package io.fairlead.scheduler.core;
+
+import java.time.Duration;
+
+/**
+ * Times that an installation may choose.
+ *
+ * @param lease how long an instance without a heartbeat, or without a session, is believed alive
+ * @param heartbeat how often an agent shows that it lives
+ */
+public record Settings(Duration lease, Duration heartbeat) {
+  public static final Settings DEFAULTS = new Settings(Duration.ofSeconds(10), Duration.ofSeconds(1));
+}
