@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything about one cluster, as the fold of its changes. The same {@link #apply} runs live and on
- * recovery. Belongs to one thread.
+ * Everything about one cluster, as the fold of its changes. The same {@link #apply} runs live and
+ * on recovery. Belongs to one thread.
  */
 public final class ClusterState {
   /** How many events a service shows, as in ECS. */

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 
 /**
  * A decision in the making. Each change is visible in {@link #state} at once, so that what comes
- * later in the same decision builds on it; {@link #rollBack} takes all of them back, so that planning
- * leaves no trace.
+ * later in the same decision builds on it; {@link #rollBack} takes all of them back, so that
+ * planning leaves no trace.
  */
 final class Draft {
   private final ClusterState state;

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 
 /** A moment at which an entity must be looked at again. */
 public record Due(Instant at, Kind kind, String key) implements Comparable<Due> {
-  /** How long a stopped task or a deleted service stays in memory; afterwards only the history has it. */
+  /**
+   * How long a stopped task or a deleted service stays in memory; afterwards only the history has
+   * it.
+   */
   public static final Duration KEPT = Duration.ofHours(1);
 
   /** How long a retry with the same token has no second effect. */

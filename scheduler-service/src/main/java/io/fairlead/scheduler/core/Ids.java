@@ -14,7 +14,8 @@ public final class Ids {
 
   /** 32 hexadecimal digits: the id of a task. */
   public String hex32() {
-    return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+    return HexFormat.of().toHexDigits(random.nextLong())
+        + HexFormat.of().toHexDigits(random.nextLong());
   }
 
   /** The id of a container or of a service event. */

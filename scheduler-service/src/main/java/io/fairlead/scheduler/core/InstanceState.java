@@ -2,16 +2,21 @@ package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.state.InstanceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.scheduler.core.placement.Candidate;
+import io.fairlead.scheduler.core.placement.Capacity;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import io.fairlead.proto.state.TaskRecord;
 
 /** A container instance with the tasks on it that have not stopped, and what they leave free. */
-public final class InstanceState {
+public final class InstanceState implements Candidate {
   private InstanceRecord record;
   private Capacity capacity;
   private final SortedMap<String, TaskRecord> tasks = new TreeMap<>();
+  private final Map<String, Integer> groups = new HashMap<>();
 
   InstanceState(InstanceRecord record) {
     this.record = record;
@@ -26,11 +31,13 @@ public final class InstanceState {
 
   void add(TaskRecord task) {
     tasks.put(task.getTask().getTaskArn(), task);
+    groups.merge(task.getTask().getGroup(), 1, Integer::sum);
     capacity.take(task.getReserved());
   }
 
   void remove(TaskRecord task) {
     if (tasks.remove(task.getTask().getTaskArn()) != null) {
+      groups.computeIfPresent(task.getTask().getGroup(), (group, n) -> n == 1 ? null : n - 1);
       capacity.giveBack(task.getReserved());
     }
   }
@@ -39,6 +46,7 @@ public final class InstanceState {
     return record;
   }
 
+  @Override
   public ContainerInstance instance() {
     return record.getInstance();
   }
@@ -47,21 +55,30 @@ public final class InstanceState {
     return record.getInstance().getContainerInstanceArn();
   }
 
+  @Override
   public Capacity free() {
     return capacity;
   }
 
-  /** The tasks here that have not stopped, by ARN. */
+  /** By ARN. */
+  @Override
   public Stream<TaskRecord> tasks() {
     return tasks.values().stream();
   }
 
+  @Override
   public int taskCount() {
     return tasks.size();
   }
 
+  @Override
+  public int countOf(String group) {
+    return groups.getOrDefault(group, 0);
+  }
+
   /** Whether a new task may be placed here at all. */
   public boolean accepts() {
-    return record.getInstance().getStatus().equals("ACTIVE") && record.getInstance().getAgentConnected();
+    return record.getInstance().getStatus().equals("ACTIVE")
+        && record.getInstance().getAgentConnected();
   }
 }

@@ -9,5 +9,6 @@ import java.time.Duration;
  * @param heartbeat how often an agent shows that it lives
  */
 public record Settings(Duration lease, Duration heartbeat) {
-  public static final Settings DEFAULTS = new Settings(Duration.ofSeconds(10), Duration.ofSeconds(1));
+  public static final Settings DEFAULTS =
+      new Settings(Duration.ofSeconds(10), Duration.ofSeconds(1));
 }

@@ -1,13 +1,12 @@
 package io.fairlead.scheduler.core.placement;
 
-import io.fairlead.scheduler.core.InstanceState;
 import java.util.SortedMap;
 
 /** The outcome of looking for a place. */
 public sealed interface Placement {
 
-  /** The best instance by the strategies among all that fit. */
-  record Placed(InstanceState instance) implements Placement {}
+  /** The ARN of the best instance by the strategies among all that fit. */
+  record Placed(String instanceArn) implements Placement {}
 
   /**
    * No instance fits.

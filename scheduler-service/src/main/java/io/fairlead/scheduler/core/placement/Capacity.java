@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.core;
+package io.fairlead.scheduler.core.placement;
 
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Resource;
@@ -18,7 +18,7 @@ public final class Capacity {
   private Capacity() {}
 
   /** All that the instance registered, nothing taken yet. */
-  static Capacity registered(ContainerInstance instance) {
+  public static Capacity registered(ContainerInstance instance) {
     Capacity capacity = new Capacity();
     for (Resource resource : instance.getRegisteredResourcesList()) {
       switch (resource.getName()) {
@@ -37,7 +37,8 @@ public final class Capacity {
     return texts.stream().map(Integer::valueOf).toList();
   }
 
-  void take(Demand demand) {
+  /** Reserves what a task takes. */
+  public void take(Demand demand) {
     cpu -= demand.getCpu();
     memory -= demand.getMemory();
     gpus -= demand.getGpus();
@@ -45,7 +46,8 @@ public final class Capacity {
     udpPorts.addAll(demand.getUdpPortsList());
   }
 
-  void giveBack(Demand demand) {
+  /** Frees what a task took. */
+  public void giveBack(Demand demand) {
     cpu += demand.getCpu();
     memory += demand.getMemory();
     gpus += demand.getGpus();
