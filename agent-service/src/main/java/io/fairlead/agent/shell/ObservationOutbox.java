@@ -1,0 +1,177 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.proto.Topics;
+import io.fairlead.proto.agent.Observation;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is seen of the tasks. Of each task the latest observation is kept until the broker has
+ * it; one that could not be sent is sent again unless there is a newer. Nothing is sent before the
+ * first Welcome has given an epoch.
+ */
+final class ObservationOutbox implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ObservationOutbox.class);
+
+  /** An observation that waits, with its place among all that were reported. */
+  private record Waiting(long number, Observation observation) {}
+
+  private final Producer<String, byte[]> producer;
+  private final String cluster;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, Long> latest = new HashMap<>();
+  private final Thread thread;
+  private long reported;
+  private long epoch;
+  private long sequence;
+  private boolean closed;
+
+  /**
+   * @param producer closed by its maker
+   * @param cluster name of the cluster, which decides the partition
+   */
+  ObservationOutbox(Producer<String, byte[]> producer, String cluster) {
+    this.producer = producer;
+    this.cluster = cluster;
+    this.thread = Thread.ofVirtual().name("observation-outbox").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** From now on observations belong to this epoch, and are counted from 1 again. */
+  void epoch(long newEpoch) {
+    lock.lock();
+    try {
+      epoch = newEpoch;
+      sequence = 0;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes an observation, without epoch and sequence, in place of any earlier one of the same task.
+   */
+  void report(Observation observation) {
+    lock.lock();
+    try {
+      long number = ++reported;
+      latest.put(observation.getTaskArn(), number);
+      waiting.put(observation.getTaskArn(), new Waiting(number, observation));
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the broker has acknowledged the last observation of this task. */
+  boolean delivered(String taskArn) {
+    lock.lock();
+    try {
+      return !latest.containsKey(taskArn);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        for (Waiting next : take()) {
+          send(next);
+        }
+      }
+    } catch (InterruptedException | InterruptException e) {
+      LOG.debug("outbox closes");
+    }
+  }
+
+  private List<Waiting> take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (waiting.isEmpty() || epoch == 0) {
+        changed.await();
+      }
+      List<Waiting> all = List.copyOf(waiting.values());
+      waiting.clear();
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(Waiting next) throws InterruptedException {
+    try {
+      int partitions = producer.partitionsFor(Topics.OBSERVATIONS).size();
+      ProducerRecord<String, byte[]> record =
+          new ProducerRecord<>(
+              Topics.OBSERVATIONS,
+              Topics.partition(cluster, partitions),
+              next.observation().getTaskArn(),
+              numbered(next.observation()).toByteArray());
+      producer.send(record, (_, failure) -> sent(next, failure));
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      sent(next, e);
+      TimeUnit.MILLISECONDS.sleep(250);
+    }
+  }
+
+  private Observation numbered(Observation observation) {
+    lock.lock();
+    try {
+      return observation.toBuilder().setEpoch(epoch).setSequence(++sequence).build();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sent(Waiting next, @org.jspecify.annotations.Nullable Exception failure) {
+    String task = next.observation().getTaskArn();
+    lock.lock();
+    try {
+      boolean newest = Long.valueOf(next.number()).equals(latest.get(task));
+      if (failure == null && newest) {
+        latest.remove(task);
+      } else if (failure != null && newest && !closed) {
+        LOG.warn(
+            "observation kept until the broker is back task={} cause={}",
+            task,
+            Failures.words(failure));
+        waiting.put(task, next);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    thread.interrupt();
+    thread.join(TimeUnit.SECONDS.toMillis(5));
+  }
+}

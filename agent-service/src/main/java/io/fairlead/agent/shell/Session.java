@@ -1,0 +1,138 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.proto.agent.AgentMessage;
+import io.fairlead.proto.agent.AgentSessionGrpc.AgentSessionStub;
+import io.fairlead.proto.agent.AssignmentSet;
+import io.fairlead.proto.agent.Heartbeat;
+import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.SchedulerMessage;
+import io.fairlead.proto.agent.Welcome;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to the scheduler, from Hello until it ends. */
+final class Session implements ClientResponseObserver<AgentMessage, SchedulerMessage> {
+  /** How long the scheduler may take to answer Hello. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final AgentMessage HEARTBEAT =
+      AgentMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
+
+  /** Hears what the scheduler says, in order, on gRPC's thread. */
+  interface Listener {
+    void welcome(Welcome welcome);
+
+    void assignments(AssignmentSet complete);
+  }
+
+  private final Listener listener;
+  private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
+  private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+  private volatile @Nullable ClientCallStreamObserver<AgentMessage> requests;
+  private volatile long heardAt = System.nanoTime();
+
+  Session(Listener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Says Hello and keeps the lease; returns when the session has ended, with the failure if it was
+   * one.
+   */
+  Optional<Throwable> run(AgentSessionStub scheduler, Hello hello) throws InterruptedException {
+    scheduler.connect(this);
+    send(AgentMessage.newBuilder().setHello(hello).build());
+    try {
+      Welcome welcome = welcomed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return keepAlive(toDuration(welcome.getHeartbeat()), toDuration(welcome.getLease()));
+    } catch (TimeoutException e) {
+      end("no answer to Hello within " + PATIENCE.toSeconds() + " s");
+      return ended.join();
+    } catch (ExecutionException e) {
+      return ended.join();
+    }
+  }
+
+  private Optional<Throwable> keepAlive(Duration heartbeat, Duration lease)
+      throws InterruptedException {
+    while (true) {
+      try {
+        return ended.get(Math.max(1, heartbeat.toMillis()), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - heardAt > lease.toNanos()) {
+          end("nothing heard from the scheduler for " + lease.toMillis() + " ms");
+        } else {
+          send(HEARTBEAT);
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("never completed with a failure", e);
+      }
+    }
+  }
+
+  /** Ends the session from this side. */
+  void end(String why) {
+    ClientCallStreamObserver<AgentMessage> stream = requests;
+    if (stream != null) {
+      stream.cancel(why, null);
+    }
+    ended(Optional.of(Status.CANCELLED.withDescription(why).asRuntimeException()));
+  }
+
+  private void send(AgentMessage message) {
+    ClientCallStreamObserver<AgentMessage> stream = requests;
+    if (stream != null && !ended.isDone()) {
+      stream.onNext(message);
+    }
+  }
+
+  private void ended(Optional<Throwable> failure) {
+    ended.complete(failure);
+    welcomed.completeExceptionally(
+        failure.orElseGet(() -> new IllegalStateException("ended before Welcome")));
+  }
+
+  @Override
+  public void beforeStart(ClientCallStreamObserver<AgentMessage> stream) {
+    requests = stream;
+  }
+
+  @Override
+  public void onNext(SchedulerMessage message) {
+    if (ended.isDone()) {
+      return;
+    }
+    heardAt = System.nanoTime();
+    switch (message.getMessageCase()) {
+      case WELCOME -> {
+        listener.welcome(message.getWelcome());
+        welcomed.complete(message.getWelcome());
+      }
+      case ASSIGNMENTS -> listener.assignments(message.getAssignments());
+      // A message that this version does not know is a sign of life, too.
+      case HEARTBEAT_ACK, MESSAGE_NOT_SET -> {}
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    ended(Optional.of(failure));
+  }
+
+  @Override
+  public void onCompleted() {
+    ended(Optional.empty());
+  }
+
+  private static Duration toDuration(com.google.protobuf.Duration duration) {
+    return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+  }
+}
