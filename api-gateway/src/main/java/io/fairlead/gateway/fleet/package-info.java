@@ -1,0 +1,5 @@
+/** Lets machines join as container instances. */
+@NullMarked
+package io.fairlead.gateway.fleet;
+
+import org.jspecify.annotations.NullMarked;

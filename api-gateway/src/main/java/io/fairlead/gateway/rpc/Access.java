@@ -1,0 +1,33 @@
+package io.fairlead.gateway.rpc;
+
+import io.fairlead.gateway.identity.Identity;
+import io.fairlead.proto.agent.AgentSessionGrpc;
+import io.fairlead.proto.api.FleetGrpc;
+import io.grpc.health.v1.HealthGrpc;
+import java.util.Set;
+
+/** Who may call which gRPC method. */
+final class Access {
+  private static final Set<String> OPEN_SERVICES =
+      Set.of(
+          HealthGrpc.SERVICE_NAME,
+          "grpc.reflection.v1.ServerReflection",
+          "grpc.reflection.v1alpha.ServerReflection");
+
+  private Access() {}
+
+  /** Methods that need no bearer token; {@code Join} has a token of its own in its request. */
+  static boolean open(String service, String method) {
+    return OPEN_SERVICES.contains(service)
+        || method.equals(FleetGrpc.getJoinMethod().getFullMethodName());
+  }
+
+  /** An instance opens its session and does nothing else; a user does everything else. */
+  static boolean allowed(Identity caller, String service) {
+    boolean session = service.equals(AgentSessionGrpc.SERVICE_NAME);
+    return switch (caller) {
+      case Identity.Instance _ -> session;
+      case Identity.User _ -> !session;
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.fairlead.gateway.rpc;
+
+import io.fairlead.gateway.fleet.FleetService;
+import io.fairlead.gateway.identity.AccessKey;
+import io.fairlead.gateway.identity.Identity;
+import io.fairlead.gateway.routing.SchedulerRouter;
+import io.fairlead.gateway.routing.Schedulers;
+import io.fairlead.proto.agent.AgentSessionGrpc;
+import io.fairlead.proto.api.ClusterInsightGrpc;
+import io.fairlead.proto.api.ContainerStreamsGrpc;
+import io.fairlead.proto.ecs.ECSGrpc;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The gRPC server: every service of the installation behind one port, with reflection and health.
+ */
+public final class GrpcEndpoint implements AutoCloseable {
+  private static final int LARGEST_MESSAGE = 4 << 20;
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final Server server;
+
+  /** Listens at once; port 0 takes a free one. */
+  public GrpcEndpoint(
+      InetSocketAddress address,
+      BearerCheck bearer,
+      SchedulerRouter router,
+      Schedulers schedulers,
+      String serviceToken,
+      Function<String, Optional<AccessKey>> instanceKeys,
+      FleetService fleet) {
+    TargetFinder owners = new SchedulerTargets(schedulers, serviceToken);
+    TargetFinder agents =
+        new AgentTargets(router, schedulers, instanceKeys, InstantSource.system());
+    PassThrough plain = new PassThrough(router, owners);
+    this.server =
+        NettyServerBuilder.forAddress(address)
+            .executor(threads)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .intercept(new CallAuthentication(bearer))
+            .addService(plain.serve(ECSGrpc.getServiceDescriptor()))
+            .addService(plain.serve(ClusterInsightGrpc.getServiceDescriptor()))
+            .addService(
+                new PassThrough(router, new InstanceSessions(owners))
+                    .serve(AgentSessionGrpc.getServiceDescriptor()))
+            .addService(
+                new PassThrough(router, agents).serve(ContainerStreamsGrpc.getServiceDescriptor()))
+            .addService(fleet)
+            .addService(health.getHealthService())
+            .addService(ProtoReflectionServiceV1.newInstance())
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen on " + address, e);
+    }
+  }
+
+  /** Who makes the gRPC call that the current thread works on. */
+  public static Identity caller() {
+    return CallAuthentication.origin().identity();
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    threads.close();
+  }
+}
