@@ -32,7 +32,12 @@ final class ContainerReferences {
                 references
                     .unknown(container)
                     .or(() -> references.impossible(container))
-                    .map(text -> "containerDefinitions: container '" + container.getName() + "': " + text))
+                    .map(
+                        text ->
+                            "containerDefinitions: container '"
+                                + container.getName()
+                                + "': "
+                                + text))
         .flatMap(Optional::stream)
         .findFirst()
         .or(references::circle);

@@ -101,7 +101,11 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
         .or(
             () ->
                 within(
-                    "portMappings: hostPort", mapping.hasHostPort(), mapping.getHostPort(), 0, 65535))
+                    "portMappings: hostPort",
+                    mapping.hasHostPort(),
+                    mapping.getHostPort(),
+                    0,
+                    65535))
         .or(
             () ->
                 when(
@@ -130,8 +134,7 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
   private Optional<String> links() {
     boolean bridge =
         mode == NetworkMode.NETWORK_MODE_BRIDGE || mode == NetworkMode.NETWORK_MODE_UNSPECIFIED;
-    return when(
-        container.getLinksCount() > 0 && !bridge, "links need networkMode bridge.");
+    return when(container.getLinksCount() > 0 && !bridge, "links need networkMode bridge.");
   }
 
   private Optional<String> healthCheck() {
@@ -161,7 +164,11 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
         .or(
             () ->
                 within(
-                    "stopTimeout", container.hasStopTimeout(), container.getStopTimeout(), 0, 86400));
+                    "stopTimeout",
+                    container.hasStopTimeout(),
+                    container.getStopTimeout(),
+                    0,
+                    86400));
   }
 
   private Optional<String> restartPolicy() {
@@ -178,7 +185,8 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
     return container.getUlimitsList().stream()
         .filter(ulimit -> exceeds(ulimit.getSoftLimit(), ulimit.getHardLimit()))
         .findFirst()
-        .map(ulimit -> "ulimits: softLimit is greater than hardLimit for " + wireName(ulimit) + ".");
+        .map(
+            ulimit -> "ulimits: softLimit is greater than hardLimit for " + wireName(ulimit) + ".");
   }
 
   /** -1 means no limit. */

@@ -59,7 +59,11 @@ public final class DefinitionRules {
     int count = request.getContainerDefinitionsCount();
     return when(
         count == 0 || count > MOST_CONTAINERS,
-        "containerDefinitions must have 1 to " + MOST_CONTAINERS + " containers, not " + count + ".");
+        "containerDefinitions must have 1 to "
+            + MOST_CONTAINERS
+            + " containers, not "
+            + count
+            + ".");
   }
 
   private static Optional<String> containerNames(RegisterTaskDefinitionRequest request) {
@@ -139,7 +143,8 @@ public final class DefinitionRules {
     OptionalInt cpu = TaskSize.cpuUnits(request.getCpu());
     OptionalInt memory = TaskSize.mebibytes(request.getMemory());
     if (cpu.isEmpty() || memory.isEmpty()) {
-      return Optional.of("cpu and memory: Fargate requires that both be defined at the task level.");
+      return Optional.of(
+          "cpu and memory: Fargate requires that both be defined at the task level.");
     }
     if (!FargateSizes.offered(cpu.getAsInt(), memory.getAsInt())) {
       return Optional.of(
@@ -178,7 +183,9 @@ public final class DefinitionRules {
     return when(
             request.getPlacementConstraintsCount() > MOST_CONSTRAINTS,
             "placementConstraints: at most " + MOST_CONSTRAINTS + " are allowed.")
-        .or(() -> Placer.complaint(constraintsOf(request.getPlacementConstraintsList()), List.of()));
+        .or(
+            () ->
+                Placer.complaint(constraintsOf(request.getPlacementConstraintsList()), List.of()));
   }
 
   /** A definition's constraints in the form that calls give theirs. */

@@ -9,7 +9,9 @@ import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.ecs.TransportProtocol;
 import java.util.List;
 
-/** Turns a request that the rules accept into the definition that is kept, with the API's defaults. */
+/**
+ * Turns a request that the rules accept into the definition that is kept, with the API's defaults.
+ */
 final class Registration {
   private Registration() {}
 

@@ -33,7 +33,8 @@ public final class TaskSize {
       return OptionalInt.empty();
     }
     BigDecimal number = new BigDecimal(matcher.group(1));
-    BigDecimal units = matcher.group(2) == null ? number : number.multiply(BigDecimal.valueOf(UNITS));
+    BigDecimal units =
+        matcher.group(2) == null ? number : number.multiply(BigDecimal.valueOf(UNITS));
     try {
       return OptionalInt.of(units.intValueExact());
     } catch (ArithmeticException e) {

@@ -73,20 +73,22 @@ class PlacerTest {
     instances.get(1).with("g", demand(1, 1));
     assertThat(place(instances, distinct))
         .isEqualTo(
-            new Placement.Unplaced(
-                new java.util.TreeMap<>(Map.of(Obstacle.DISTINCT_INSTANCE, 2))));
+            new Placement.Unplaced(new java.util.TreeMap<>(Map.of(Obstacle.DISTINCT_INSTANCE, 2))));
   }
 
   @Test
   void strategiesDecideInTheirOrder() {
     List<TestInstance> instances =
         List.of(
-            TestInstance.named("a1", 4096, 3000, TestInstance.attribute(ZONE, "a")).with("g", demand(1, 1)),
+            TestInstance.named("a1", 4096, 3000, TestInstance.attribute(ZONE, "a"))
+                .with("g", demand(1, 1)),
             TestInstance.named("a2", 4096, 1000, TestInstance.attribute(ZONE, "a")),
             TestInstance.named("b1", 4096, 2000, TestInstance.attribute(ZONE, "b")),
             TestInstance.named("b2", 4096, 1500, TestInstance.attribute(ZONE, "b")));
-    PlacementStrategy zones = strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_SPREAD, "attribute:" + ZONE);
-    PlacementStrategy memory = strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK, "memory");
+    PlacementStrategy zones =
+        strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_SPREAD, "attribute:" + ZONE);
+    PlacementStrategy memory =
+        strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK, "memory");
     assertThat(place(instances, request(zones, memory))).isEqualTo(new Placement.Placed("b2"));
     assertThat(place(instances, request(memory, zones))).isEqualTo(new Placement.Placed("a2"));
     assertThat(
@@ -122,8 +124,7 @@ class PlacerTest {
       boolean fits = instances.stream().anyMatch(each -> roomFor(each, demand));
       switch (place(instances, request(demand))) {
         case Placement.Placed placed -> {
-          TestInstance chosen =
-              instances.get(Integer.parseInt(placed.instanceArn().substring(1)));
+          TestInstance chosen = instances.get(Integer.parseInt(placed.instanceArn().substring(1)));
           assertThat(roomFor(chosen, demand)).isTrue();
           chosen.with("g", demand);
         }
@@ -144,7 +145,8 @@ class PlacerTest {
   @Test
   void complainsAboutWhatTheApiRefuses() {
     assertThat(Placer.complaint(List.of(memberOf("attribute:x ==")), List.of()))
-        .hasValueSatisfying(text -> assertThat(text).contains("attribute:x ==").contains("argument"));
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("attribute:x ==").contains("argument"));
     assertThat(
             Placer.complaint(
                 List.of(),

@@ -54,8 +54,7 @@ final class TestInstance implements Candidate {
   }
 
   static Consumer<ContainerInstance.Builder> attribute(String name, String value) {
-    return instance ->
-        instance.addAttributes(Attribute.newBuilder().setName(name).setValue(value));
+    return instance -> instance.addAttributes(Attribute.newBuilder().setName(name).setValue(value));
   }
 
   TestInstance with(String group, Demand demand) {
