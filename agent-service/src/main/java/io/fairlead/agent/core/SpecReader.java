@@ -1,0 +1,124 @@
+package io.fairlead.agent.core;
+
+import io.fairlead.agent.core.ContainerSpec.Condition;
+import io.fairlead.agent.core.ContainerSpec.Need;
+import io.fairlead.proto.agent.Assignment;
+import io.fairlead.proto.ecs.ContainerCondition;
+import io.fairlead.proto.ecs.ContainerDefinition;
+import io.fairlead.proto.ecs.ContainerRestartPolicy;
+import io.fairlead.proto.ecs.TaskDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the steps of a task depend on out of its definition. */
+final class SpecReader {
+  /** How long a container must run before it is started again, where its policy does not say. */
+  private static final Duration RESTART_ATTEMPT_PERIOD = Duration.ofSeconds(300);
+
+  private SpecReader() {}
+
+  static TaskSpec read(Assignment assignment, TaskDefaults defaults) {
+    TaskDefinition task = assignment.getTaskDefinition();
+    String holder = NamespaceHolder.of(task).orElse(null);
+    List<ContainerSpec> specs =
+        task.getContainerDefinitionsList().stream()
+            .map(container -> container(container, holder, defaults))
+            .toList();
+    Set<String> names = new HashSet<>();
+    List<ContainerSpec> ordered = ordered(specs, names);
+    String refusal = HonouredMembers.refusal(assignment, defaults).orElse(null);
+    if (refusal == null && names.size() < specs.size()) {
+      refusal = circle(specs, names);
+    }
+    return new TaskSpec(assignment, ordered, refusal, defaults.cleanupWait());
+  }
+
+  private static ContainerSpec container(
+      ContainerDefinition container, @Nullable String holder, TaskDefaults defaults) {
+    return new ContainerSpec(
+        container.getName(),
+        container.getImage(),
+        !container.hasEssential() || container.getEssential(),
+        needs(container, holder),
+        container.hasStartTimeout() ? Duration.ofSeconds(container.getStartTimeout()) : null,
+        container.hasStopTimeout()
+            ? Duration.ofSeconds(container.getStopTimeout())
+            : defaults.stopTimeout(),
+        container.hasRestartPolicy() ? restart(container.getRestartPolicy()) : null);
+  }
+
+  private static ContainerSpec.@Nullable Restart restart(ContainerRestartPolicy policy) {
+    if (!policy.getEnabled()) {
+      return null;
+    }
+    Duration period =
+        policy.hasRestartAttemptPeriod()
+            ? Duration.ofSeconds(policy.getRestartAttemptPeriod())
+            : RESTART_ATTEMPT_PERIOD;
+    return new ContainerSpec.Restart(period, Set.copyOf(policy.getIgnoredExitCodesList()));
+  }
+
+  private static List<Need> needs(ContainerDefinition container, @Nullable String holder) {
+    List<Need> needs = new ArrayList<>();
+    container
+        .getDependsOnList()
+        .forEach(on -> needs.add(new Need(on.getContainerName(), condition(on.getCondition()))));
+    for (String link : container.getLinksList()) {
+      String name = link.split(":", 2)[0];
+      needs.add(new Need(name, Condition.CREATED));
+      needs.add(new Need(name, Condition.START));
+    }
+    container
+        .getVolumesFromList()
+        .forEach(from -> needs.add(new Need(from.getSourceContainer(), Condition.CREATED)));
+    if (holder != null && !holder.equals(container.getName())) {
+      needs.add(new Need(holder, Condition.CREATED));
+      needs.add(new Need(holder, Condition.START));
+    }
+    return needs;
+  }
+
+  private static Condition condition(ContainerCondition condition) {
+    return switch (condition) {
+      case CONTAINER_CONDITION_COMPLETE -> Condition.COMPLETE;
+      case CONTAINER_CONDITION_SUCCESS -> Condition.SUCCESS;
+      case CONTAINER_CONDITION_HEALTHY -> Condition.HEALTHY;
+      case CONTAINER_CONDITION_START, CONTAINER_CONDITION_UNSPECIFIED, UNRECOGNIZED ->
+          Condition.START;
+    };
+  }
+
+  /**
+   * Who is needed comes before who needs it; else as defined. Who is in a circle comes last, and is
+   * not placed.
+   */
+  private static List<ContainerSpec> ordered(List<ContainerSpec> specs, Set<String> placed) {
+    List<ContainerSpec> ordered = new ArrayList<>();
+    List<ContainerSpec> left = new ArrayList<>(specs);
+    for (boolean moved = true; moved; ) {
+      moved = false;
+      for (ContainerSpec spec : List.copyOf(left)) {
+        if (spec.needs().stream().allMatch(need -> placed.contains(need.container()))) {
+          ordered.add(spec);
+          placed.add(spec.name());
+          left.remove(spec);
+          moved = true;
+        }
+      }
+    }
+    ordered.addAll(left);
+    return ordered;
+  }
+
+  private static String circle(List<ContainerSpec> specs, Set<String> placed) {
+    List<String> stuck =
+        specs.stream().map(ContainerSpec::name).filter(name -> !placed.contains(name)).toList();
+    return "dependsOn, links or volumesFrom of the containers "
+        + stuck
+        + " form a circle or name a container that is not there";
+  }
+}

@@ -1,0 +1,120 @@
+package io.fairlead.agent.core;
+
+import com.google.protobuf.Timestamp;
+import io.fairlead.proto.agent.ContainerObservation;
+import io.fairlead.proto.agent.Observation;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the scheduler is told of a task: always the whole of it. */
+final class TaskReport {
+  private TaskReport() {}
+
+  /** The report; epoch and sequence are the sender's. */
+  static Observation of(TaskSpec wanted, ObservedTask seen, Instant now) {
+    Observation.Builder report =
+        Observation.newBuilder()
+            .setTaskArn(wanted.assignment().getTaskArn())
+            .setContainerInstanceArn(wanted.assignment().getContainerInstanceArn())
+            .setObservedAt(timestamp(now))
+            .setStatus(status(wanted, seen));
+    for (ContainerSpec spec : wanted.containers()) {
+      report.addContainers(ContainerReport.of(spec, seen.container(spec.name()), seen.stop()));
+    }
+    StopCause stop = seen.stop();
+    if (stop != null) {
+      report.setStopCode(stop.code()).setStoppedReason(stop.reason());
+    }
+    setTimes(report, seen);
+    return report.build();
+  }
+
+  /** Whether the scheduler does not know it yet; that nothing has happened yet is no news. */
+  static boolean isNews(TaskSpec wanted, Observation report, @Nullable Observation last) {
+    Observation known = last == null ? of(wanted, ObservedTask.NONE, Instant.EPOCH) : last;
+    return !essence(report).equals(essence(known));
+  }
+
+  /** When the last life of a stopped task ended. */
+  static Instant stoppedAt(ObservedTask seen, StopCause stop) {
+    return pick(
+            seen, ObservedContainer::finishedAt, BinaryOperator.maxBy(Comparator.naturalOrder()))
+        .filter(stop.at()::isBefore)
+        .findFirst()
+        .orElse(stop.at());
+  }
+
+  private static String status(TaskSpec wanted, ObservedTask seen) {
+    if (seen.stop() != null) {
+      return wanted.containers().stream()
+              .allMatch(spec -> StoppingStep.isStopped(seen.container(spec.name())))
+          ? "STOPPED"
+          : "STOPPING";
+    }
+    return wanted.containers().stream()
+            .map(spec -> seen.container(spec.name()))
+            .allMatch(container -> container.hasStarted() || container.ended())
+        ? "RUNNING"
+        : "PENDING";
+  }
+
+  private static void setTimes(Observation.Builder report, ObservedTask seen) {
+    BinaryOperator<Instant> first = BinaryOperator.minBy(Comparator.naturalOrder());
+    BinaryOperator<Instant> last = BinaryOperator.maxBy(Comparator.naturalOrder());
+    pick(seen, ObservedContainer::pullStartedAt, first)
+        .forEach(at -> report.setPullStartedAt(timestamp(at)));
+    pick(seen, ObservedContainer::pullStoppedAt, last)
+        .forEach(at -> report.setPullStoppedAt(timestamp(at)));
+    if (!report.getStatus().equals("PENDING")) {
+      pick(seen, ObservedContainer::startedAt, last)
+          .forEach(at -> report.setStartedAt(timestamp(at)));
+    }
+    StopCause stop = seen.stop();
+    if (stop != null) {
+      report.setExecutionStoppedAt(timestamp(stop.at()));
+    }
+    if (stop != null && report.getStatus().equals("STOPPED")) {
+      report.setStoppedAt(timestamp(stoppedAt(seen, stop)));
+    }
+  }
+
+  private static Stream<Instant> pick(
+      ObservedTask seen,
+      Function<ObservedContainer, @Nullable Instant> time,
+      BinaryOperator<Instant> choice) {
+    return seen.containers().values().stream()
+        .map(time)
+        .filter(Objects::nonNull)
+        .reduce(choice)
+        .stream();
+  }
+
+  /** A report without what changes by itself or only on the way to running. */
+  private static Observation essence(Observation report) {
+    Observation.Builder essence =
+        report.toBuilder()
+            .clearEpoch()
+            .clearSequence()
+            .clearObservedAt()
+            .clearPullStartedAt()
+            .clearPullStoppedAt()
+            .clearStartedAt()
+            .clearExecutionStoppedAt()
+            .clearStoppedAt();
+    for (ContainerObservation.Builder container : essence.getContainersBuilderList()) {
+      if (container.getStatus().equals("PENDING")) {
+        container.clearRuntimeId().clearImageDigest();
+      }
+    }
+    return essence.build();
+  }
+
+  private static Timestamp timestamp(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
+  }
+}
