@@ -8,10 +8,10 @@ import io.fairlead.gateway.routing.SchedulerRouter;
 import io.fairlead.gateway.sigv4.HttpCall;
 import io.fairlead.gateway.sigv4.SignatureCheck;
 import io.fairlead.gateway.sigv4.Verdict;
-import io.fairlead.gateway.wire.ApiError;
-import io.fairlead.gateway.wire.Failures;
-import io.fairlead.gateway.wire.Operation;
-import io.fairlead.gateway.wire.Transcoder;
+import io.fairlead.proto.json.ApiError;
+import io.fairlead.proto.json.Failures;
+import io.fairlead.proto.json.Operation;
+import io.fairlead.proto.json.Transcoder;
 import java.util.Map;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.fairlead.gateway.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fairlead.gateway.wire.ApiError;
-import io.fairlead.gateway.wire.ErrorJson;
+import io.fairlead.proto.json.ApiError;
+import io.fairlead.proto.json.ErrorJson;
 
 /** An HTTP answer. */
 public record WireAnswer(int status, String contentType, byte[] body, String requestId) {

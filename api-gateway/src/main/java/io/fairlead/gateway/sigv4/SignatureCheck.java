@@ -6,7 +6,7 @@ import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.AccessKeys;
 import io.fairlead.gateway.sigv4.Verdict.Accepted;
 import io.fairlead.gateway.sigv4.Verdict.Refused;
-import io.fairlead.gateway.wire.ApiError;
+import io.fairlead.proto.json.ApiError;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.fairlead.gateway.sigv4;
 
 import io.fairlead.gateway.identity.Identity;
-import io.fairlead.gateway.wire.ApiError;
+import io.fairlead.proto.json.ApiError;
 
 /** Whether a request is what its sender signed. */
 public sealed interface Verdict {

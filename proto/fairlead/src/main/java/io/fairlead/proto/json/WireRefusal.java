@@ -1,4 +1,4 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 /** Input that cannot be transcoded; caught where the transcoder is called. */
 final class WireRefusal extends Exception {

@@ -1,6 +1,6 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
-import static io.fairlead.gateway.wire.WireRefusal.malformed;
+import static io.fairlead.proto.json.WireRefusal.malformed;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;

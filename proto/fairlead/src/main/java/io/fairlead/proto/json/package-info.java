@@ -1,5 +1,5 @@
 /** Between the AWS JSON protocol and protobuf messages, driven by descriptors alone. */
 @NullMarked
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 import org.jspecify.annotations.NullMarked;

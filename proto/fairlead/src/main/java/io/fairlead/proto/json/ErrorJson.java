@@ -1,4 +1,4 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -55,6 +55,11 @@ public final class Transcoder {
           };
       return new Reading.Refused(ApiError.client(type, refusal.text()));
     }
+  }
+
+  /** Writes a message of any type by the same rules. */
+  public byte[] write(Message message) {
+    return writer.write(message);
   }
 
   /** Writes the output of an operation, given as a serialized message. */

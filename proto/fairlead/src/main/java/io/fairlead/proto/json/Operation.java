@@ -1,4 +1,4 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.fairlead.proto.wire.ErrorShape;

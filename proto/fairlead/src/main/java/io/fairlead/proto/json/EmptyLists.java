@@ -1,4 +1,4 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;

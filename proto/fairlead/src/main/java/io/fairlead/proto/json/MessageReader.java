@@ -1,7 +1,7 @@
-package io.fairlead.gateway.wire;
+package io.fairlead.proto.json;
 
-import static io.fairlead.gateway.wire.WireRefusal.invalid;
-import static io.fairlead.gateway.wire.WireRefusal.malformed;
+import static io.fairlead.proto.json.WireRefusal.invalid;
+import static io.fairlead.proto.json.WireRefusal.malformed;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
