@@ -94,8 +94,8 @@ final class AssignmentFeed implements AutoCloseable {
     Map<TopicPartition, Long> end = consumer.endOffsets(List.of(own));
     consumer.seek(own, end.getOrDefault(own, 0L));
     LOG.info("assignments read from partition={} offset={}", own.partition(), end.get(own));
-    positioned.countDown();
     repositioned.run();
+    positioned.countDown();
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {

@@ -10,10 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where records go that cannot be read, so that they block nobody and can be looked at. */
-record DeadLetters(Producer<String, byte[]> producer) {
+record DeadLetters(Producer<String, byte[]> producer, AgentMetrics meters) {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   void park(ConsumerRecord<String, byte[]> record, Exception error) {
+    meters.parked();
     LOG.warn(
         "record parked topic={} partition={} offset={} error={}",
         record.topic(),

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class ObservationOutbox implements AutoCloseable {
 
   private final Producer<String, byte[]> producer;
   private final String cluster;
+  private final AgentMetrics meters;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -43,9 +45,10 @@ final class ObservationOutbox implements AutoCloseable {
    * @param producer closed by its maker
    * @param cluster name of the cluster, which decides the partition
    */
-  ObservationOutbox(Producer<String, byte[]> producer, String cluster) {
+  ObservationOutbox(Producer<String, byte[]> producer, String cluster, AgentMetrics meters) {
     this.producer = producer;
     this.cluster = cluster;
+    this.meters = meters;
     this.thread = Thread.ofVirtual().name("observation-outbox").unstarted(this::run);
   }
 
@@ -143,8 +146,9 @@ final class ObservationOutbox implements AutoCloseable {
     }
   }
 
-  private void sent(Waiting next, @org.jspecify.annotations.Nullable Exception failure) {
+  private void sent(Waiting next, @Nullable Exception failure) {
     String task = next.observation().getTaskArn();
+    meters.observation(failure == null);
     lock.lock();
     try {
       boolean newest = Long.valueOf(next.number()).equals(latest.get(task));

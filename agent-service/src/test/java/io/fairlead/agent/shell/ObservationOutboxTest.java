@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -31,7 +32,13 @@ class ObservationOutboxTest {
           new RoundRobinPartitioner(),
           new StringSerializer(),
           new ByteArraySerializer());
-  private final ObservationOutbox outbox = new ObservationOutbox(producer, "default");
+  private final ObservationOutbox outbox =
+      new ObservationOutbox(
+          producer,
+          "default",
+          new AgentMetrics(
+              new SimpleMeterRegistry(),
+              new Credentials(ScriptedGateway.INSTANCE, "default", "FLIA", "secret")));
 
   @AfterEach
   void stop() throws InterruptedException {

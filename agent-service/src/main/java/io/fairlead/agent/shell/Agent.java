@@ -1,0 +1,103 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.agent.config.AgentConfig;
+import io.fairlead.agent.runtime.ContainerRuntime;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent: one container instance. It comes up in the background and as far as it can: until
+ * engine and gateway answer it tries again. Closing it leaves its containers as they are.
+ */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final BackOff BACK_OFF =
+      new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
+
+  private final AgentConfig config;
+  private final ContainerRuntime runtime;
+  private final MeterRegistry metrics;
+  private final ManagedChannel gateway;
+  private final Thread thread;
+  private volatile @Nullable Member member;
+  private volatile String trouble = "starting";
+
+  private Agent(AgentConfig config, ContainerRuntime runtime, MeterRegistry metrics) {
+    this.config = config;
+    this.runtime = runtime;
+    this.metrics = metrics;
+    this.gateway = GatewayChannel.to(config.gateway());
+    this.thread = Thread.ofVirtual().name("agent").unstarted(this::run);
+  }
+
+  /**
+   * Starts an agent; returns at once.
+   *
+   * @param runtime closed with the agent
+   * @param metrics takes the agent's meters, each with the instance's id as a tag
+   */
+  public static Agent start(AgentConfig config, ContainerRuntime runtime, MeterRegistry metrics) {
+    Agent agent = new Agent(config, runtime, metrics);
+    agent.thread.start();
+    return agent;
+  }
+
+  /** Why the agent cannot work at present; empty while it has a session. */
+  public String trouble() {
+    Member present = member;
+    return present == null ? trouble : present.trouble();
+  }
+
+  private void run() {
+    try {
+      Credentials credentials = persistently("join", new Joining(config, gateway)::credentials);
+      var engine = persistently("reach the engine", runtime::info);
+      Member fresh =
+          new Member(
+              config, credentials, engine, runtime, gateway, metrics, InstantSource.system());
+      member = fresh;
+      persistently("list containers", fresh::rebuild);
+      fresh.start();
+    } catch (InterruptedException e) {
+      LOG.debug("agent closes before it is up");
+    } catch (Exception e) {
+      trouble = e.toString();
+      LOG.error("agent cannot start", e);
+    }
+  }
+
+  /** Calls until it succeeds; what no repetition can mend is passed on. */
+  private <T> T persistently(String what, Callable<T> call) throws Exception {
+    for (int failures = 1; ; failures++) {
+      try {
+        return call.call();
+      } catch (Joining.CannotJoin | InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        Duration delay = BACK_OFF.delay(failures, ThreadLocalRandom.current().nextDouble());
+        trouble = "cannot " + what + ": " + Failures.words(e);
+        LOG.warn("cannot {} retryMs={} cause={}", what, delay.toMillis(), Failures.words(e));
+        Thread.sleep(delay);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(5));
+    Member present = member;
+    if (present != null) {
+      present.close();
+    }
+    gateway.shutdownNow();
+    runtime.close();
+  }
+}

@@ -1,0 +1,159 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.agent.config.AgentConfig;
+import io.fairlead.agent.core.TaskDefaults;
+import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.EngineFailure;
+import io.fairlead.agent.runtime.EngineInfo;
+import io.fairlead.agent.runtime.Hands;
+import io.fairlead.agent.runtime.RuntimeEvent;
+import io.fairlead.agent.runtime.Subscription;
+import io.fairlead.proto.agent.AssignmentSet;
+import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.Welcome;
+import io.grpc.ManagedChannel;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an agent that has joined, put together by hand. */
+final class Member implements AutoCloseable, Session.Listener {
+  /**
+   * How long the session waits for the broker: without it assignments would come late, but they
+   * would come.
+   */
+  private static final Duration BROKER_PATIENCE = Duration.ofSeconds(5);
+
+  /** How old a set of assignments may be when it arrives unasked. */
+  private static final Duration SET_AGE = Duration.ofSeconds(30);
+
+  private final AgentConfig config;
+  private final Credentials credentials;
+  private final ContainerRuntime runtime;
+  private final InstantSource clock;
+  private final Registration registration;
+  private final Producer<String, byte[]> producer;
+  private final ObservationOutbox outbox;
+  private final Tasks tasks;
+  private final AssignmentFeed feed;
+  private final StreamsEndpoint streams;
+  private final UsageReporter usage;
+  private final GatewayLink link;
+  private volatile Instant helloAt = Instant.MIN;
+  private volatile @Nullable Subscription events;
+
+  Member(
+      AgentConfig config,
+      Credentials credentials,
+      EngineInfo engineInfo,
+      ContainerRuntime runtime,
+      ManagedChannel gateway,
+      MeterRegistry metrics,
+      InstantSource clock)
+      throws IOException {
+    this.config = config;
+    this.credentials = credentials;
+    this.runtime = runtime;
+    this.clock = clock;
+    AgentMetrics meters = new AgentMetrics(metrics, credentials);
+    KafkaClients kafka = new KafkaClients(config.kafka(), "agent-" + meters.instance());
+    Engine engine =
+        new Engine(
+            runtime,
+            new Hands(runtime, config.tasks().pullBehavior(), clock),
+            config.tasks().parallelStarts(),
+            meters);
+    registration = new Registration(config, engineInfo, version());
+    producer = kafka.producer();
+    outbox = new ObservationOutbox(producer, credentials.cluster(), meters);
+    tasks = new Tasks(engine, outbox, defaults(config.tasks()), clock);
+    meters.gauge(tasks);
+    feed =
+        new AssignmentFeed(
+            kafka.consumer(),
+            credentials.containerInstanceArn(),
+            tasks::assigned,
+            this::renew,
+            new DeadLetters(producer, meters));
+    streams = StreamsEndpoint.start(config.streams(), credentials, tasks, runtime, clock);
+    usage =
+        new UsageReporter(
+            credentials, registration, tasks, runtime, producer, config.usageInterval(), clock);
+    link = new GatewayLink(gateway, credentials, clock, this::hello, this);
+  }
+
+  private static TaskDefaults defaults(AgentConfig.Tasks tasks) {
+    return new TaskDefaults(tasks.stopTimeout(), tasks.cleanupWait(), !tasks.privilegedDisabled());
+  }
+
+  private static String version() {
+    String version = Member.class.getPackage().getImplementationVersion();
+    return version == null ? "0.1.0" : version;
+  }
+
+  /** Takes up what runs already. Events that come in meanwhile are made up for by looking again. */
+  boolean rebuild() throws EngineFailure {
+    Subscription old = events;
+    if (old != null) {
+      old.close();
+    }
+    events = runtime.events(tasks::event);
+    tasks.rebuild(runtime.list());
+    tasks.event(new RuntimeEvent.Gap());
+    return true;
+  }
+
+  void start() throws InterruptedException {
+    outbox.start();
+    feed.start();
+    feed.awaitPosition(BROKER_PATIENCE);
+    link.start();
+    usage.start();
+  }
+
+  /** Why the agent cannot work at present; empty while it has a session. */
+  String trouble() {
+    return link.connected() ? "" : "no session with the scheduler";
+  }
+
+  private Hello hello() {
+    helloAt = clock.instant();
+    return registration.hello(credentials, streams.address());
+  }
+
+  /** Assignments may have been sent before the feed had its place: ask for all. */
+  private void renew() {
+    link.renew("assignments are read anew");
+  }
+
+  @Override
+  public void welcome(Welcome welcome) {
+    outbox.epoch(welcome.getEpoch());
+    tasks.complete(welcome.getAssignments(), helloAt);
+    tasks.reportAll();
+  }
+
+  @Override
+  public void assignments(AssignmentSet complete) {
+    tasks.complete(complete, clock.instant().minus(SET_AGE));
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    usage.close();
+    link.close();
+    feed.close();
+    streams.close();
+    tasks.close();
+    Subscription watched = events;
+    if (watched != null) {
+      watched.close();
+    }
+    outbox.close();
+    producer.close(Duration.ofSeconds(5));
+  }
+}

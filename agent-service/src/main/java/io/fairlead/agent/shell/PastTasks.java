@@ -1,0 +1,37 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.proto.agent.Observation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks of which nothing is left, with what was last said of them: an assignment that comes late
+ * must not start them again. The oldest are dropped first.
+ */
+final class PastTasks {
+  private static final int MOST = 10_000;
+
+  private final Map<String, Optional<Observation>> lastWords =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Observation>> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  void add(String taskArn, @Nullable Observation last) {
+    lastWords.put(taskArn, Optional.ofNullable(last));
+  }
+
+  boolean knows(String taskArn) {
+    return lastWords.containsKey(taskArn);
+  }
+
+  Optional<Observation> lastWords(String taskArn) {
+    return lastWords.getOrDefault(taskArn, Optional.empty());
+  }
+}

@@ -1,0 +1,199 @@
+package io.fairlead.agent.shell;
+
+import io.fairlead.agent.core.Action;
+import io.fairlead.agent.core.ContainerChange;
+import io.fairlead.agent.core.ObservedContainer;
+import io.fairlead.agent.core.ObservedTask;
+import io.fairlead.agent.core.TaskDefaults;
+import io.fairlead.agent.runtime.FoundContainer;
+import io.fairlead.agent.runtime.RuntimeEvent;
+import io.fairlead.proto.Arn;
+import io.fairlead.proto.agent.Assignment;
+import io.fairlead.proto.agent.AssignmentSet;
+import io.fairlead.proto.agent.Observation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tasks of the instance, each with its driver. */
+final class Tasks {
+  private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+
+  private final TaskDefaults defaults;
+  private final InstantSource clock;
+  private final TaskDriver.Surroundings surroundings;
+  private final Map<String, TaskDriver> drivers = new LinkedHashMap<>();
+  private final Map<String, Instant> arrivals = new HashMap<>();
+  private final PastTasks past = new PastTasks();
+  private boolean closed;
+
+  /**
+   * @param engine carries out steps
+   * @param outbox takes reports
+   */
+  Tasks(Engine engine, ObservationOutbox outbox, TaskDefaults defaults, InstantSource clock) {
+    this.defaults = defaults;
+    this.clock = clock;
+    this.surroundings = new Around(engine, outbox);
+  }
+
+  /**
+   * Takes up the tasks whose containers were found; their steps wait for the scheduler's first
+   * word.
+   */
+  synchronized void rebuild(List<FoundContainer> containers) {
+    Map<String, ObservedTask> seen = new HashMap<>();
+    Map<String, Assignment> assignments = new LinkedHashMap<>();
+    for (FoundContainer found : containers) {
+      String task = found.assignment().getTaskArn();
+      assignments.merge(task, found.assignment(), Tasks::newer);
+      seen.merge(
+          task,
+          ObservedTask.NONE.after(found.container(), new ContainerChange.Found(found.observed())),
+          (known, _) ->
+              known.after(found.container(), new ContainerChange.Found(found.observed())));
+    }
+    assignments.forEach(
+        (task, assignment) -> add(assignment, seen.getOrDefault(task, ObservedTask.NONE), true));
+    LOG.info("containers found count={} tasks={}", containers.size(), assignments.size());
+  }
+
+  private static Assignment newer(Assignment one, Assignment other) {
+    return other.getVersion() > one.getVersion() ? other : one;
+  }
+
+  /** One assignment that came by itself. */
+  synchronized void assigned(Assignment assignment) {
+    arrivals.putIfAbsent(assignment.getTaskArn(), clock.instant());
+    take(assignment);
+  }
+
+  /**
+   * All assignments of the instance: what is missing starts, what is too much stops.
+   *
+   * @param asOf when the set was made at the earliest; a task that came since then is not too much
+   */
+  synchronized void complete(AssignmentSet set, Instant asOf) {
+    Set<String> named = new HashSet<>();
+    for (Assignment assignment : set.getAssignmentsList()) {
+      named.add(assignment.getTaskArn());
+      take(assignment);
+    }
+    drivers.forEach(
+        (task, driver) -> {
+          if (!named.contains(task) && arrived(task).isBefore(asOf)) {
+            driver.abandon();
+          }
+        });
+    arrivals.values().removeIf(arrival -> arrival.isBefore(asOf));
+  }
+
+  private Instant arrived(String task) {
+    return arrivals.getOrDefault(task, Instant.MIN);
+  }
+
+  private void take(Assignment assignment) {
+    TaskDriver driver = drivers.get(assignment.getTaskArn());
+    if (driver != null) {
+      driver.assign(assignment);
+    } else if (past.knows(assignment.getTaskArn())) {
+      past.lastWords(assignment.getTaskArn()).ifPresent(surroundings::report);
+    } else if (!closed) {
+      LOG.info(
+          "task assigned task={} version={} desired={}",
+          assignment.getTaskArn(),
+          assignment.getVersion(),
+          assignment.getDesiredStatus());
+      add(assignment, ObservedTask.NONE, false);
+    }
+  }
+
+  private void add(Assignment assignment, ObservedTask seen, boolean held) {
+    TaskDriver driver = new TaskDriver(assignment, seen, held, defaults, clock, surroundings);
+    drivers.put(assignment.getTaskArn(), driver);
+    driver.start();
+  }
+
+  /** Reports every task once more. */
+  synchronized void reportAll() {
+    drivers.values().forEach(TaskDriver::reportAgain);
+  }
+
+  /** Hands an event to the task that it is about. */
+  void event(RuntimeEvent event) {
+    switch (event) {
+      case RuntimeEvent.OfContainer ofContainer -> {
+        TaskDriver driver = driver(ofContainer.taskArn());
+        if (driver != null) {
+          driver.event(ofContainer);
+        }
+      }
+      case RuntimeEvent.Gap _ -> all().forEach(TaskDriver::doubt);
+    }
+  }
+
+  private synchronized @Nullable TaskDriver driver(String taskArn) {
+    return drivers.get(taskArn);
+  }
+
+  /** The drivers of all tasks that are remembered, stopped ones included. */
+  synchronized List<TaskDriver> all() {
+    return List.copyOf(drivers.values());
+  }
+
+  /** The task with this ARN or id. */
+  synchronized Optional<TaskDriver> find(String idOrArn) {
+    String id = Arn.nameOf(idOrArn);
+    return drivers.values().stream()
+        .filter(driver -> Arn.nameOf(driver.taskArn()).equals(id))
+        .findFirst();
+  }
+
+  private synchronized void remove(TaskDriver driver) {
+    drivers.remove(driver.taskArn());
+    arrivals.remove(driver.taskArn());
+    past.add(driver.taskArn(), driver.seen().reported());
+  }
+
+  /** Ends all drivers; containers go on. */
+  synchronized void close() {
+    closed = true;
+    drivers.values().forEach(TaskDriver::close);
+  }
+
+  private final class Around implements TaskDriver.Surroundings {
+    private final Engine engine;
+    private final ObservationOutbox outbox;
+
+    Around(Engine engine, ObservationOutbox outbox) {
+      this.engine = engine;
+      this.outbox = outbox;
+    }
+
+    @Override
+    public ContainerChange perform(
+        Assignment assignment, Action.OnContainer action, ObservedContainer seen) {
+      return engine.perform(assignment, action, seen);
+    }
+
+    @Override
+    public void report(Observation observation) {
+      outbox.report(observation);
+    }
+
+    @Override
+    public void forget(TaskDriver driver) {
+      engine.forget(driver.wanted().assignment());
+      remove(driver);
+    }
+  }
+}
