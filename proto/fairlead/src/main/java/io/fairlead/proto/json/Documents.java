@@ -5,6 +5,7 @@ import static io.fairlead.proto.json.WireRefusal.malformed;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Message;
 import com.google.protobuf.NullValue;
@@ -14,25 +15,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Members that may hold any JSON object. */
+/** Members that may hold any JSON value. */
 final class Documents {
   private Documents() {}
 
-  static Struct read(JsonParser parser) throws IOException, WireRefusal {
-    ScalarReader.expect(parser, JsonToken.START_OBJECT, "a JSON object");
+  private static Struct struct(JsonParser parser) throws IOException, WireRefusal {
     Struct.Builder struct = Struct.newBuilder();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = ScalarReader.clean(parser, parser.currentName());
       parser.nextToken();
-      struct.putFields(name, value(parser));
+      struct.putFields(name, read(parser));
     }
     return struct.build();
   }
 
-  private static Value value(JsonParser parser) throws IOException, WireRefusal {
+  static Value read(JsonParser parser) throws IOException, WireRefusal {
     Value.Builder value = Value.newBuilder();
     return switch (parser.currentToken()) {
-      case START_OBJECT -> value.setStructValue(read(parser)).build();
+      case START_OBJECT -> value.setStructValue(struct(parser)).build();
       case START_ARRAY -> value.setListValue(list(parser)).build();
       case VALUE_STRING ->
           value.setStringValue(ScalarReader.clean(parser, parser.getText())).build();
@@ -56,15 +56,15 @@ final class Documents {
   private static ListValue list(JsonParser parser) throws IOException, WireRefusal {
     ListValue.Builder list = ListValue.newBuilder();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.addValues(value(parser));
+      list.addValues(read(parser));
     }
     return list.build();
   }
 
-  static void write(JsonGenerator json, Message struct) throws IOException {
+  static void write(JsonGenerator json, Message value) throws IOException {
     try {
-      write(json, Struct.parseFrom(struct.toByteString()));
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+      write(json, Value.parseFrom(value.toByteString()));
+    } catch (InvalidProtocolBufferException e) {
       throw new UncheckedIOException(e);
     }
   }

@@ -25,11 +25,10 @@ final class JsonPaths {
 
   private static void prepend(StringBuilder path, @Nullable JsonStreamContext context) {
     for (JsonStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
-      if (at.inArray()) {
-        path.insert(0, "[" + at.getCurrentIndex() + "]");
-      } else if (at.getCurrentName() != null) {
-        boolean dot = !path.isEmpty() && path.charAt(0) != '[';
-        path.insert(0, at.getCurrentName() + (dot ? "." : ""));
+      boolean dot = !path.isEmpty() && path.charAt(0) != '[';
+      String step = at.inArray() ? "[" + at.getCurrentIndex() + "]" : at.getCurrentName();
+      if (step != null) {
+        path.insert(0, step + (dot ? "." : ""));
       }
     }
   }

@@ -14,8 +14,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
-import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.Value;
 import java.io.IOException;
 import java.util.Map;
 
@@ -127,7 +127,7 @@ final class MessageReader {
     if (type.equals(Timestamp.getDescriptor())) {
       return ScalarReader.timestamp(parser);
     }
-    if (type.equals(Struct.getDescriptor())) {
+    if (type.equals(Value.getDescriptor())) {
       return Documents.read(parser);
     }
     Message.Builder builder = owner.newBuilderForField(field);

@@ -3,11 +3,12 @@ package io.fairlead.proto.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,7 @@ final class MessageWriter {
   private void writeStructure(JsonGenerator json, Message value) throws IOException {
     if (value.getDescriptorForType().equals(Timestamp.getDescriptor())) {
       json.writeNumber(seconds(value));
-    } else if (value.getDescriptorForType().equals(Struct.getDescriptor())) {
+    } else if (value.getDescriptorForType().equals(Value.getDescriptor())) {
       Documents.write(json, value);
     } else {
       writeMessage(json, value);
@@ -127,8 +128,9 @@ final class MessageWriter {
   }
 
   private static boolean isEmpty(Message value) {
-    boolean special = value.getDescriptorForType().equals(Timestamp.getDescriptor());
-    return !special
+    Descriptor type = value.getDescriptorForType();
+    return !type.equals(Timestamp.getDescriptor())
+        && !type.equals(Value.getDescriptor())
         && value.getAllFields().entrySet().stream()
             .allMatch(
                 set ->

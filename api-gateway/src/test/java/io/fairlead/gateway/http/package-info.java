@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

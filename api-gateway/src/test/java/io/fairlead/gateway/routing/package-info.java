@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.routing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.sigv4;
+
+import org.jspecify.annotations.NullMarked;
