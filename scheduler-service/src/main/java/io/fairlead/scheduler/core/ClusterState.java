@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.Arn;
 import io.fairlead.proto.ecs.ServiceEvent;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.ClusterRecord;
@@ -85,7 +86,7 @@ public final class ClusterState {
     InstanceState known = instances.get(arn);
     Due.of(next).ifPresent(dues::add);
     if (known == null) {
-      instances.put(arn, new InstanceState(next));
+      instances.put(arn, withTasks(new InstanceState(next)));
       return () -> {
         instances.remove(arn);
         Due.of(next).ifPresent(dues::remove);
@@ -98,6 +99,15 @@ public final class ClusterState {
       known.replace(previous);
       swapDue(Due.of(next), Due.of(previous));
     };
+  }
+
+  /** Tasks may have been folded in before their instance, as recovery reads one kind at a time. */
+  private InstanceState withTasks(InstanceState instance) {
+    tasks.values().stream()
+        .filter(task -> task.getTask().getContainerInstanceArn().equals(instance.arn()))
+        .filter(task -> !task.getTask().getLastStatus().equals("STOPPED"))
+        .forEach(instance::add);
+    return instance;
   }
 
   private void swapDue(Optional<Due> previous, Optional<Due> next) {
@@ -119,6 +129,9 @@ public final class ClusterState {
   }
 
   private Runnable addEvent(ServiceEventRecord event) {
+    if (!event.hasEvent()) {
+      return () -> {};
+    }
     List<ServiceEvent> previous = serviceEvents.getOrDefault(event.getService(), List.of());
     List<ServiceEvent> next = new ArrayList<>(previous.size() + 1);
     next.add(event.getEvent());
@@ -187,7 +200,7 @@ public final class ClusterState {
       return () -> replaceTask(forget.getTaskArn(), task);
     }
     if (!forget.getServiceArn().isEmpty()) {
-      return forgetService(io.fairlead.proto.Arn.nameOf(forget.getServiceArn()));
+      return forgetService(Arn.nameOf(forget.getServiceArn()));
     }
     if (!forget.getInstanceArn().isEmpty()) {
       return forgetInstance(forget.getInstanceArn());

@@ -55,9 +55,11 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
     Stream<Instant> moments =
         service.hasDeletedAt()
             ? Stream.of(instant(service.getDeletedAt()).plus(KEPT))
-            : service.getProgressList().stream()
-                .filter(DeploymentProgress::hasRetryAt)
-                .map(progress -> instant(progress.getRetryAt()));
+            : Stream.concat(
+                service.hasLookAt() ? Stream.of(instant(service.getLookAt())) : Stream.empty(),
+                service.getProgressList().stream()
+                    .filter(DeploymentProgress::hasRetryAt)
+                    .map(progress -> instant(progress.getRetryAt())));
     return moments
         .min(Comparator.naturalOrder())
         .map(at -> new Due(at, Kind.SERVICE, service.getService().getServiceName()));

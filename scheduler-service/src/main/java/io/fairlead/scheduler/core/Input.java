@@ -36,4 +36,10 @@ public sealed interface Input {
 
   /** Time has passed: deadlines up to now are due. */
   record Tick(Instant now, long seed) implements Input {}
+
+  /**
+   * A new owner has read the cluster's state: no session of it is known here, so every instance has
+   * a lease's time to come back.
+   */
+  record Recovered(Instant now, long seed) implements Input {}
 }

@@ -37,7 +37,8 @@ public final class InstanceState implements Candidate {
 
   void remove(TaskRecord task) {
     if (tasks.remove(task.getTask().getTaskArn()) != null) {
-      groups.computeIfPresent(task.getTask().getGroup(), (group, n) -> n == 1 ? null : n - 1);
+      groups.computeIfPresent(
+          task.getTask().getGroup(), (group, count) -> count == 1 ? null : count - 1);
       capacity.giveBack(task.getReserved());
     }
   }
@@ -60,7 +61,7 @@ public final class InstanceState implements Candidate {
     return capacity;
   }
 
-  /** By ARN. */
+  /** The tasks here that have not stopped, by ARN. */
   @Override
   public Stream<TaskRecord> tasks() {
     return tasks.values().stream();
@@ -74,11 +75,5 @@ public final class InstanceState implements Candidate {
   @Override
   public int countOf(String group) {
     return groups.getOrDefault(group, 0);
-  }
-
-  /** Whether a new task may be placed here at all. */
-  public boolean accepts() {
-    return record.getInstance().getStatus().equals("ACTIVE")
-        && record.getInstance().getAgentConnected();
   }
 }

@@ -29,6 +29,7 @@ public record Rejection(Type type, String message, Map<String, String> members) 
   /** The exceptions of the ECS API. */
   public enum Type {
     ACCESS_DENIED("AccessDeniedException"),
+    ATTRIBUTE_LIMIT_EXCEEDED("AttributeLimitExceededException"),
     BLOCKED("BlockedException"),
     CLIENT("ClientException"),
     CLUSTER_CONTAINS_CONTAINER_INSTANCES("ClusterContainsContainerInstancesException"),

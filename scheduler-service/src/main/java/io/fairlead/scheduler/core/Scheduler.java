@@ -1,6 +1,7 @@
 package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.Realm;
+import java.util.List;
 
 /**
  * Decides everything about a cluster: a pure function of its state and an input.
@@ -16,7 +17,7 @@ public record Scheduler(Realm realm, Settings settings) {
     try {
       Decision.Reply reply = new Inputs(realm, settings, draft).handle(input);
       return reply instanceof Decision.Refused
-          ? new Decision(java.util.List.of(), reply)
+          ? new Decision(List.of(), reply)
           : new Decision(draft.changes(), reply);
     } finally {
       draft.rollBack();

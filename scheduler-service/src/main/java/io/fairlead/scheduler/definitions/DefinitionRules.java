@@ -10,6 +10,7 @@ import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.TaskDefinitionPlacementConstraint;
 import io.fairlead.proto.ecs.Volume;
+import io.fairlead.scheduler.core.TaskSize;
 import io.fairlead.scheduler.core.placement.Placer;
 import java.util.HashSet;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.fairlead.proto.ecs.PortMapping;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.ecs.TransportProtocol;
+import io.fairlead.scheduler.core.TaskSize;
 import java.util.List;
 
 /**

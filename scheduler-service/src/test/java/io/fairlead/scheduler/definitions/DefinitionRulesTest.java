@@ -14,6 +14,7 @@ import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.Ulimit;
 import io.fairlead.proto.ecs.UlimitName;
 import io.fairlead.proto.ecs.Volume;
+import io.fairlead.scheduler.core.TaskSize;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

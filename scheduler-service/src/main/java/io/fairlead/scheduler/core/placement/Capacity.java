@@ -4,16 +4,18 @@ import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Resource;
 import io.fairlead.proto.state.Demand;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** What an instance has, and what of it the tasks placed there leave free. */
 public final class Capacity {
   private long cpu;
   private long memory;
   private int gpus;
-  private final SortedSet<Integer> tcpPorts = new TreeSet<>();
-  private final SortedSet<Integer> udpPorts = new TreeSet<>();
+  // How often each port is taken: a reserved one may be bound as well, and freed once.
+  private final TreeMap<Integer, Integer> tcpPorts = new TreeMap<>();
+  private final TreeMap<Integer, Integer> udpPorts = new TreeMap<>();
 
   private Capacity() {}
 
@@ -25,16 +27,24 @@ public final class Capacity {
         case "CPU" -> capacity.cpu = resource.getIntegerValue();
         case "MEMORY" -> capacity.memory = resource.getIntegerValue();
         case "GPU" -> capacity.gpus = resource.getStringSetValueCount();
-        case "PORTS" -> capacity.tcpPorts.addAll(ports(resource.getStringSetValueList()));
-        case "PORTS_UDP" -> capacity.udpPorts.addAll(ports(resource.getStringSetValueList()));
+        case "PORTS" -> take(capacity.tcpPorts, ports(resource));
+        case "PORTS_UDP" -> take(capacity.udpPorts, ports(resource));
         default -> {}
       }
     }
     return capacity;
   }
 
-  private static List<Integer> ports(List<String> texts) {
-    return texts.stream().map(Integer::valueOf).toList();
+  private static List<Integer> ports(Resource resource) {
+    return resource.getStringSetValueList().stream().map(Integer::valueOf).toList();
+  }
+
+  private static void take(Map<Integer, Integer> taken, List<Integer> ports) {
+    ports.forEach(port -> taken.merge(port, 1, Integer::sum));
+  }
+
+  private static void giveBack(Map<Integer, Integer> taken, List<Integer> ports) {
+    ports.forEach(port -> taken.computeIfPresent(port, (same, n) -> n == 1 ? null : n - 1));
   }
 
   /** Reserves what a task takes. */
@@ -42,8 +52,8 @@ public final class Capacity {
     cpu -= demand.getCpu();
     memory -= demand.getMemory();
     gpus -= demand.getGpus();
-    tcpPorts.addAll(demand.getTcpPortsList());
-    udpPorts.addAll(demand.getUdpPortsList());
+    take(tcpPorts, demand.getTcpPortsList());
+    take(udpPorts, demand.getUdpPortsList());
   }
 
   /** Frees what a task took. */
@@ -51,8 +61,8 @@ public final class Capacity {
     cpu += demand.getCpu();
     memory += demand.getMemory();
     gpus += demand.getGpus();
-    demand.getTcpPortsList().forEach(tcpPorts::remove);
-    demand.getUdpPortsList().forEach(udpPorts::remove);
+    giveBack(tcpPorts, demand.getTcpPortsList());
+    giveBack(udpPorts, demand.getUdpPortsList());
   }
 
   /** Free CPU units; below zero where an instance came back smaller than what runs on it. */
@@ -72,11 +82,11 @@ public final class Capacity {
 
   /** Host ports in use or reserved by the instance itself, ascending. */
   public SortedSet<Integer> tcpPorts() {
-    return tcpPorts;
+    return tcpPorts.navigableKeySet();
   }
 
   /** UDP host ports in use or reserved by the instance itself, ascending. */
   public SortedSet<Integer> udpPorts() {
-    return udpPorts;
+    return udpPorts.navigableKeySet();
   }
 }

@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.definitions;
+package io.fairlead.scheduler.core;
 
 import java.math.BigDecimal;
 import java.util.Locale;

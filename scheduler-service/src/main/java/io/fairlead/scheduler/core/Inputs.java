@@ -1,0 +1,95 @@
+package io.fairlead.scheduler.core;
+
+import com.google.protobuf.Message;
+import io.fairlead.proto.Realm;
+import io.fairlead.proto.ecs.DeleteAttributesRequest;
+import io.fairlead.proto.ecs.DeregisterContainerInstanceRequest;
+import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
+import io.fairlead.proto.ecs.DescribeTasksRequest;
+import io.fairlead.proto.ecs.ListAttributesRequest;
+import io.fairlead.proto.ecs.ListContainerInstancesRequest;
+import io.fairlead.proto.ecs.ListTasksRequest;
+import io.fairlead.proto.ecs.PutAttributesRequest;
+import io.fairlead.proto.ecs.RunTaskRequest;
+import io.fairlead.proto.ecs.StartTaskRequest;
+import io.fairlead.proto.ecs.StopTaskRequest;
+import io.fairlead.proto.ecs.UpdateContainerInstancesStateRequest;
+import io.fairlead.scheduler.core.Decision.Refused;
+import io.fairlead.scheduler.core.Decision.Reply;
+
+/** Hands each input to what decides about it. */
+record Inputs(Realm realm, Settings settings, Draft draft) {
+
+  Reply handle(Input input) {
+    return switch (input) {
+      case Input.Call call -> call(call);
+      case Input.AgentConnected connected -> sessions().connected(connected.hello());
+      case Input.AgentDisconnected(var _, var _, String arn, long epoch) ->
+          sessions().disconnected(arn, epoch);
+      case Input.Observed observed -> TaskLifecycle.observed(draft, observed.observation());
+      case Input.Tick _ -> new Deadlines(draft, sessions()).pass();
+      case Input.Recovered _ -> sessions().recovered();
+    };
+  }
+
+  private Reply call(Input.Call call) {
+    return isActive() ? inCluster(call) : notFound();
+  }
+
+  private boolean isActive() {
+    return draft
+        .state()
+        .cluster()
+        .filter(record -> record.getCluster().getStatus().equals("ACTIVE"))
+        .isPresent();
+  }
+
+  private static Reply notFound() {
+    return new Refused(new Rejection(Rejection.Type.CLUSTER_NOT_FOUND, "Cluster not found."));
+  }
+
+  /** The calls that need a cluster that is ACTIVE. */
+  private Reply inCluster(Input.Call call) {
+    return switch (call.request()) {
+      case RunTaskRequest request -> new RunTasks(realm, draft).run(request, call.definition());
+      case StartTaskRequest request ->
+          new StartTasks(realm, draft).start(request, call.definition());
+      case StopTaskRequest request -> new StopTasks(draft, identifiers()).stop(request);
+      case DescribeTasksRequest request ->
+          new TaskViews(draft.state(), identifiers()).describe(request);
+      case ListTasksRequest request -> new TaskLists(draft.state(), identifiers()).list(request);
+      case DescribeContainerInstancesRequest request -> instances().describe(request);
+      case ListContainerInstancesRequest request -> instances().list(request);
+      case UpdateContainerInstancesStateRequest request -> instances().updateState(request);
+      case DeregisterContainerInstanceRequest request -> instances().deregister(request);
+      case PutAttributesRequest request -> attributes().put(request);
+      case DeleteAttributesRequest request -> attributes().delete(request);
+      case ListAttributesRequest request -> attributes().list(request);
+      case Message other -> notBuilt(other);
+    };
+  }
+
+  private static Reply notBuilt(Message request) {
+    String name = request.getDescriptorForType().getName();
+    return new Refused(
+        new Rejection(
+            Rejection.Type.UNSUPPORTED_FEATURE,
+            "Not implemented by this version of Fairlead: " + name.replaceFirst("Request$", "")));
+  }
+
+  private Identifiers identifiers() {
+    return new Identifiers(realm, draft.state().name());
+  }
+
+  private InstanceSessions sessions() {
+    return new InstanceSessions(settings, draft);
+  }
+
+  private Instances instances() {
+    return new Instances(draft, identifiers());
+  }
+
+  private InstanceAttributes attributes() {
+    return new InstanceAttributes(draft, identifiers());
+  }
+}

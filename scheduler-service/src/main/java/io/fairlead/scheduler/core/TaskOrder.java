@@ -1,0 +1,47 @@
+package io.fairlead.scheduler.core;
+
+import io.fairlead.proto.ecs.PlacementConstraint;
+import io.fairlead.proto.ecs.PlacementConstraintType;
+import io.fairlead.proto.ecs.PlacementStrategy;
+import io.fairlead.proto.ecs.TaskDefinition;
+import io.fairlead.proto.state.TaskDefinitionRecord;
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.scheduler.core.placement.PlacementRequest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A wish for one task, by a call or a service.
+ *
+ * @param wanted what whoever wants the task determines: overrides, group, startedBy, launchType,
+ *     tags, enableExecuteCommand of its task; service, deployment and token beside it
+ * @param constraints those of the call or service; the task definition's are added to them
+ * @param strategies of the call or service
+ */
+record TaskOrder(
+    TaskDefinitionRecord definition,
+    TaskRecord wanted,
+    List<PlacementConstraint> constraints,
+    List<PlacementStrategy> strategies) {
+
+  PlacementRequest request() {
+    TaskDefinition revision = definition.getDefinition();
+    Requirements needs = Requirements.of(revision, wanted.getTask().getOverrides());
+    return new PlacementRequest(
+        needs.demand(),
+        needs.attributes(),
+        Stream.concat(constraints.stream(), constraintsOf(revision)).toList(),
+        strategies,
+        wanted.getTask().getGroup());
+  }
+
+  private static Stream<PlacementConstraint> constraintsOf(TaskDefinition definition) {
+    return definition.getPlacementConstraintsList().stream()
+        .map(
+            constraint ->
+                PlacementConstraint.newBuilder()
+                    .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_MEMBER_OF)
+                    .setExpression(constraint.getExpression())
+                    .build());
+  }
+}
