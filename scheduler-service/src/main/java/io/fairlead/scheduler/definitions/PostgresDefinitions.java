@@ -16,12 +16,14 @@ import javax.sql.DataSource;
 
 /** Revisions as rows of {@code scheduler.task_definition}. */
 public record PostgresDefinitions(DataSource database) implements DefinitionStore {
+  /**
+   * One registration of a family at a time; rows of deleted revisions stay, so no number comes
+   * twice.
+   */
+  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext(?))";
+
   private static final String NEXT_REVISION =
-      """
-      INSERT INTO scheduler.task_definition_family AS f (family, last_revision) VALUES (?, 1)
-      ON CONFLICT (family) DO UPDATE SET last_revision = f.last_revision + 1
-      RETURNING last_revision
-      """;
+      "SELECT coalesce(max(revision), 0) + 1 FROM scheduler.task_definition WHERE family = ?";
   private static final String INSERT =
       "INSERT INTO scheduler.task_definition (family, revision, status, record) VALUES (?, ?, ?, ?)";
   private static final String FIND =
@@ -52,13 +54,7 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
   public TaskDefinitionRecord add(String family, IntFunction<TaskDefinitionRecord> revision) {
     return inTransaction(
         connection -> {
-          int number;
-          try (PreparedStatement next = connection.prepareStatement(NEXT_REVISION)) {
-            next.setString(1, family);
-            ResultSet row = next.executeQuery();
-            row.next();
-            number = row.getInt(1);
-          }
+          int number = nextRevision(connection, family);
           TaskDefinitionRecord record = revision.apply(number);
           try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setString(1, family);
@@ -69,6 +65,18 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
           }
           return record;
         });
+  }
+
+  private static int nextRevision(Connection connection, String family) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK);
+        PreparedStatement next = connection.prepareStatement(NEXT_REVISION)) {
+      lock.setString(1, family);
+      lock.execute();
+      next.setString(1, family);
+      ResultSet row = next.executeQuery();
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   private static String status(TaskDefinitionRecord record) {
