@@ -2,6 +2,7 @@ package io.fairlead.agent.shell;
 
 import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.EngineInfo;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,16 +23,17 @@ public final class Agent implements AutoCloseable {
       new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
   private final AgentConfig config;
-  private final ContainerRuntime runtime;
+  private final RuntimeSource engines;
   private final MeterRegistry metrics;
   private final ManagedChannel gateway;
   private final Thread thread;
+  private volatile @Nullable ContainerRuntime runtime;
   private volatile @Nullable Member member;
   private volatile String trouble = "starting";
 
-  private Agent(AgentConfig config, ContainerRuntime runtime, MeterRegistry metrics) {
+  private Agent(AgentConfig config, RuntimeSource engines, MeterRegistry metrics) {
     this.config = config;
-    this.runtime = runtime;
+    this.engines = engines;
     this.metrics = metrics;
     this.gateway = GatewayChannel.to(config.gateway());
     this.thread = Thread.ofVirtual().name("agent").unstarted(this::run);
@@ -40,11 +42,11 @@ public final class Agent implements AutoCloseable {
   /**
    * Starts an agent; returns at once.
    *
-   * @param runtime closed with the agent
+   * @param engines asked once; what it gives is closed with the agent
    * @param metrics takes the agent's meters, each with the instance's id as a tag
    */
-  public static Agent start(AgentConfig config, ContainerRuntime runtime, MeterRegistry metrics) {
-    Agent agent = new Agent(config, runtime, metrics);
+  public static Agent start(AgentConfig config, RuntimeSource engines, MeterRegistry metrics) {
+    Agent agent = new Agent(config, engines, metrics);
     agent.thread.start();
     return agent;
   }
@@ -58,10 +60,11 @@ public final class Agent implements AutoCloseable {
   private void run() {
     try {
       Credentials credentials = persistently("join", new Joining(config, gateway)::credentials);
-      var engine = persistently("reach the engine", runtime::info);
+      ContainerRuntime engine = engines.of(credentials.containerInstanceArn());
+      runtime = engine;
+      EngineInfo info = persistently("reach the engine", engine::info);
       Member fresh =
-          new Member(
-              config, credentials, engine, runtime, gateway, metrics, InstantSource.system());
+          new Member(config, credentials, info, engine, gateway, metrics, InstantSource.system());
       member = fresh;
       persistently("list containers", fresh::rebuild);
       fresh.start();
@@ -98,6 +101,9 @@ public final class Agent implements AutoCloseable {
       present.close();
     }
     gateway.shutdownNow();
-    runtime.close();
+    ContainerRuntime engine = runtime;
+    if (engine != null) {
+      engine.close();
+    }
   }
 }

@@ -70,7 +70,7 @@ final class Member implements AutoCloseable, Session.Listener {
     registration = new Registration(config, engineInfo, version());
     producer = kafka.producer();
     outbox = new ObservationOutbox(producer, credentials.cluster(), meters);
-    tasks = new Tasks(engine, outbox, defaults(config.tasks()), clock);
+    tasks = new Tasks(engine, outbox::report, defaults(config.tasks()), clock);
     meters.gauge(tasks);
     feed =
         new AssignmentFeed(

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,12 +39,12 @@ final class Tasks {
 
   /**
    * @param engine carries out steps
-   * @param outbox takes reports
+   * @param reports takes what is seen of the tasks
    */
-  Tasks(Engine engine, ObservationOutbox outbox, TaskDefaults defaults, InstantSource clock) {
+  Tasks(Engine engine, Consumer<Observation> reports, TaskDefaults defaults, InstantSource clock) {
     this.defaults = defaults;
     this.clock = clock;
-    this.surroundings = new Around(engine, outbox);
+    this.surroundings = new Around(engine, reports);
   }
 
   /**
@@ -172,11 +173,11 @@ final class Tasks {
 
   private final class Around implements TaskDriver.Surroundings {
     private final Engine engine;
-    private final ObservationOutbox outbox;
+    private final Consumer<Observation> reports;
 
-    Around(Engine engine, ObservationOutbox outbox) {
+    Around(Engine engine, Consumer<Observation> reports) {
       this.engine = engine;
-      this.outbox = outbox;
+      this.reports = reports;
     }
 
     @Override
@@ -187,7 +188,7 @@ final class Tasks {
 
     @Override
     public void report(Observation observation) {
-      outbox.report(observation);
+      reports.accept(observation);
     }
 
     @Override
