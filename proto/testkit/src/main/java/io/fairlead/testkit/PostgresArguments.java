@@ -1,0 +1,76 @@
+package io.fairlead.testkit;
+
+import io.fairlead.testkit.EmbeddedPostgres.Durability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of PostgreSQL's programs. */
+final class PostgresArguments {
+
+  private static final List<String> OPTIONS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "max_connections=200",
+          "shared_buffers=64MB",
+          "max_wal_size=512MB",
+          "wal_level=minimal",
+          "max_wal_senders=0",
+          "log_timezone=UTC",
+          "log_line_prefix=%m [%p] ");
+
+  private static final List<String> FSYNC =
+      List.of("fsync=on", "synchronous_commit=on", "full_page_writes=on");
+  private static final List<String> NO_FSYNC = List.of("fsync=off", "full_page_writes=off");
+
+  private PostgresArguments() {}
+
+  /**
+   * A new data folder; its locale comes from PostgreSQL itself, so that no locale of the machine is
+   * needed.
+   */
+  static List<String> initdb(EmbeddedPostgres.Settings settings, Path data, Path passwordFile) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--pgdata=" + data,
+                "--username=" + settings.user(),
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
+    if (settings.durability() == Durability.PROCESS_DEATH) {
+      arguments.add("--no-sync");
+    }
+    return List.copyOf(arguments);
+  }
+
+  static List<String> server(EmbeddedPostgres.Settings settings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-D", settings.data().toString()));
+    arguments.addAll(List.of("-p", Integer.toString(settings.port())));
+    for (String option : OPTIONS) {
+      arguments.addAll(List.of("-c", option));
+    }
+    for (String option : durability(settings)) {
+      arguments.addAll(List.of("-c", option));
+    }
+    return List.copyOf(arguments);
+  }
+
+  /** An end in order; at once and with no last checkpoint where the data ends too. */
+  static List<String> stop(EmbeddedPostgres.Settings settings) {
+    String mode = settings.durability() == Durability.POWER_LOSS ? "fast" : "immediate";
+    return List.of("stop", "-w", "-s", "-m", mode, "-D", settings.data().toString());
+  }
+
+  private static List<String> durability(EmbeddedPostgres.Settings settings) {
+    return switch (settings.durability()) {
+      case POWER_LOSS -> FSYNC;
+      case PROCESS_DEATH -> NO_FSYNC;
+    };
+  }
+}
