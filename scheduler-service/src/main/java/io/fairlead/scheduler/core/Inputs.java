@@ -2,17 +2,23 @@ package io.fairlead.scheduler.core;
 
 import com.google.protobuf.Message;
 import io.fairlead.proto.Realm;
+import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.DeleteAttributesRequest;
+import io.fairlead.proto.ecs.DeleteClusterRequest;
 import io.fairlead.proto.ecs.DeregisterContainerInstanceRequest;
 import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
 import io.fairlead.proto.ecs.DescribeTasksRequest;
 import io.fairlead.proto.ecs.ListAttributesRequest;
 import io.fairlead.proto.ecs.ListContainerInstancesRequest;
+import io.fairlead.proto.ecs.ListTagsForResourceRequest;
 import io.fairlead.proto.ecs.ListTasksRequest;
 import io.fairlead.proto.ecs.PutAttributesRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.StartTaskRequest;
 import io.fairlead.proto.ecs.StopTaskRequest;
+import io.fairlead.proto.ecs.TagResourceRequest;
+import io.fairlead.proto.ecs.UntagResourceRequest;
+import io.fairlead.proto.ecs.UpdateClusterRequest;
 import io.fairlead.proto.ecs.UpdateContainerInstancesStateRequest;
 import io.fairlead.scheduler.core.Decision.Refused;
 import io.fairlead.scheduler.core.Decision.Reply;
@@ -33,7 +39,11 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
   }
 
   private Reply call(Input.Call call) {
-    return isActive() ? inCluster(call) : notFound();
+    return switch (call.request()) {
+      case CreateClusterRequest request -> new Clusters(draft, realm).create(request);
+      case ListTagsForResourceRequest request -> new Tagging(draft).list(request.getResourceArn());
+      case Message _ -> isActive() ? inCluster(call) : notFound();
+    };
   }
 
   private boolean isActive() {
@@ -51,6 +61,10 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
   /** The calls that need a cluster that is ACTIVE. */
   private Reply inCluster(Input.Call call) {
     return switch (call.request()) {
+      case UpdateClusterRequest request -> new Clusters(draft, realm).update(request);
+      case DeleteClusterRequest _ -> new Clusters(draft, realm).delete();
+      case TagResourceRequest request -> new Tagging(draft).tag(request);
+      case UntagResourceRequest request -> new Tagging(draft).untag(request);
       case RunTaskRequest request -> new RunTasks(realm, draft).run(request, call.definition());
       case StartTaskRequest request ->
           new StartTasks(realm, draft).start(request, call.definition());
