@@ -1,0 +1,83 @@
+package io.fairlead.agent.runtime.simulated;
+
+import io.fairlead.agent.core.ContainerChange;
+import io.fairlead.agent.core.ObservedContainer;
+import io.fairlead.agent.core.Phase;
+import io.fairlead.agent.runtime.Blueprint;
+import io.fairlead.agent.runtime.FoundContainer;
+import io.fairlead.agent.runtime.Labels;
+import io.fairlead.agent.runtime.Ownership;
+import io.fairlead.agent.runtime.Subscription;
+import io.fairlead.proto.ecs.HealthStatus;
+import io.fairlead.proto.ecs.NetworkBinding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A container on paper. Its engine's lock guards it. */
+final class SimulatedContainer {
+  final String runtimeId;
+  final Blueprint blueprint;
+  final Script script;
+  final Map<String, String> labels;
+  final List<Subscription> plans = new ArrayList<>();
+  final List<String> output = new ArrayList<>();
+  Phase phase = Phase.CREATED;
+  HealthStatus health = HealthStatus.HEALTH_STATUS_UNSPECIFIED;
+  List<NetworkBinding> bindings = List.of();
+  @Nullable Instant startedAt;
+  @Nullable Instant finishedAt;
+  @Nullable Integer exitCode;
+  boolean outOfMemory;
+
+  SimulatedContainer(String runtimeId, Ownership owner, Blueprint blueprint, Script script) {
+    this.runtimeId = runtimeId;
+    this.blueprint = blueprint;
+    this.script = script;
+    this.labels = Labels.of(owner, blueprint);
+  }
+
+  String name() {
+    return blueprint.container().getName();
+  }
+
+  boolean running() {
+    return phase == Phase.RUNNING;
+  }
+
+  /** Forgets what was planned for the current run. */
+  void dropPlans() {
+    plans.forEach(Subscription::close);
+    plans.clear();
+  }
+
+  ContainerChange.Exited exit() {
+    Instant at = finishedAt == null ? Instant.EPOCH : finishedAt;
+    return new ContainerChange.Exited(exitCode, outOfMemory, at);
+  }
+
+  FoundContainer found() {
+    return new FoundContainer(runtimeId, blueprint.assignment(), name(), observed());
+  }
+
+  private ObservedContainer observed() {
+    return new ObservedContainer(
+        phase,
+        runtimeId,
+        "",
+        exitCode,
+        outOfMemory,
+        health,
+        null,
+        null,
+        startedAt,
+        finishedAt,
+        running() ? bindings : List.of(),
+        null,
+        null,
+        false,
+        0);
+  }
+}
