@@ -10,6 +10,7 @@ import java.util.Optional;
  * Everything an agent is told. {@link #read} documents nothing twice: the variable of each member
  * is named in {@link Variables}.
  *
+ * @param installation name of the installation, with which containers are labelled
  * @param cluster the cluster that the instance must belong to; the join token decides where absent
  * @param gateway the gateway's gRPC address
  * @param kafka the brokers' bootstrap addresses, separated by commas
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param usageInterval how often usage is reported
  */
 public record AgentConfig(
+    String installation,
     Optional<String> cluster,
     HostPort gateway,
     String kafka,
@@ -82,8 +84,9 @@ public record AgentConfig(
   public static AgentConfig read(Map<String, String> variables) {
     Settings settings = new Settings(variables);
     return new AgentConfig(
+        settings.text(Variables.INSTALLATION).orElse("fairlead"),
         settings.text(Variables.CLUSTER),
-        settings.address(Variables.GATEWAY, new HostPort("127.0.0.1", 7071)),
+        settings.address(Variables.GATEWAY, new HostPort("127.0.0.1", 7070)),
         settings.text(Variables.KAFKA).orElse("127.0.0.1:9092"),
         settings.path(Variables.DATA_DIR).orElse(Path.of("/var/lib/fairlead/agent")),
         settings.text(Variables.JOIN_TOKEN),

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * property that {@link #property} makes of it, e.g. {@code fairlead.agent.container-stop-timeout}.
  */
 public final class Variables {
+  public static final String INSTALLATION = "FAIRLEAD_INSTALLATION";
   public static final String CLUSTER = "ECS_CLUSTER";
   public static final String GATEWAY = "ECS_BACKEND_HOST";
   public static final String KAFKA = "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS";
@@ -41,6 +42,7 @@ public final class Variables {
   /** All of them. */
   public static final Set<String> ALL =
       Set.of(
+          INSTALLATION,
           CLUSTER,
           GATEWAY,
           KAFKA,

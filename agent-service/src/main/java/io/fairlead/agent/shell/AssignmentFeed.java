@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -83,11 +85,11 @@ final class AssignmentFeed implements AutoCloseable {
         pause();
       }
     }
-    consumer.close();
+    consumer.close(CloseOptions.timeout(POLL));
   }
 
   private void takeEnd() {
-    int partitions = consumer.partitionsFor(Topics.ASSIGNMENTS).size();
+    int partitions = partitions();
     TopicPartition own =
         new TopicPartition(Topics.ASSIGNMENTS, Topics.partition(instanceArn, partitions));
     consumer.assign(List.of(own));
@@ -96,6 +98,14 @@ final class AssignmentFeed implements AutoCloseable {
     LOG.info("assignments read from partition={} offset={}", own.partition(), end.get(own));
     repositioned.run();
     positioned.countDown();
+  }
+
+  private int partitions() {
+    List<PartitionInfo> known = consumer.partitionsFor(Topics.ASSIGNMENTS);
+    if (known == null || known.isEmpty()) {
+      throw new KafkaException("there is no topic " + Topics.ASSIGNMENTS + " yet");
+    }
+    return known.size();
   }
 
   private void take(ConsumerRecord<String, byte[]> record) {

@@ -6,6 +6,8 @@ import io.fairlead.proto.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,17 @@ record DeadLetters(Producer<String, byte[]> producer, AgentMetrics meters) {
     header(letter, "partition", String.valueOf(record.partition()));
     header(letter, "offset", String.valueOf(record.offset()));
     header(letter, "error", error.toString());
-    producer.send(
-        letter,
-        (_, failure) -> {
-          if (failure != null) {
-            LOG.warn(
-                "record not parked offset={} error={}", record.offset(), Failures.words(failure));
-          }
-        });
+    try {
+      producer.send(letter, (_, failure) -> parked(record, failure));
+    } catch (KafkaException e) {
+      parked(record, e);
+    }
+  }
+
+  private static void parked(ConsumerRecord<String, byte[]> record, @Nullable Exception failure) {
+    if (failure != null) {
+      LOG.warn("record not parked offset={} error={}", record.offset(), Failures.words(failure));
+    }
   }
 
   private static void header(ProducerRecord<String, byte[]> record, String name, String value) {

@@ -11,7 +11,6 @@ import io.fairlead.proto.ecs.Tag;
 import io.fairlead.proto.ecs.VersionInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -92,11 +91,16 @@ record Registration(AgentConfig config, EngineInfo engine, String agentVersion) 
 
   private Map<String, String> builtIn(String zone) {
     return Map.of(
-        "ecs.os-type", engine.operatingSystem(),
-        "ecs.os-family", engine.operatingSystem().toUpperCase(Locale.ROOT),
-        "ecs.cpu-architecture", engine.architecture(),
+        "ecs.os-type", "linux",
+        "ecs.os-family", "LINUX",
+        "ecs.cpu-architecture", architecture(),
         "ecs.availability-zone", zone,
         "ecs.instance-type", "fairlead." + engine.cpus() + "x");
+  }
+
+  /** As ECS writes it: {@code x86_64} or {@code arm64}. */
+  private String architecture() {
+    return engine.architecture().equals("aarch64") ? "arm64" : engine.architecture();
   }
 
   /** The first zone of the region, unless an attribute says where the machine is. */

@@ -18,6 +18,8 @@ class AgentConfigTest {
   void hasTheDefaultsOfTheEcsAgentWhereItHasOnes() {
     AgentConfig config = AgentConfig.read(Map.of());
 
+    assertThat(config.installation()).isEqualTo("fairlead");
+    assertThat(config.gateway()).isEqualTo(new HostPort("127.0.0.1", 7070));
     assertThat(config.cluster()).isEmpty();
     assertThat(config.joinToken()).isEmpty();
     assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/fairlead/agent"));
@@ -52,6 +54,7 @@ class AgentConfigTest {
     AgentConfig config =
         AgentConfig.read(
             Map.ofEntries(
+                Map.entry("FAIRLEAD_INSTALLATION", "lab"),
                 Map.entry("ECS_CLUSTER", "prod"),
                 Map.entry("ECS_BACKEND_HOST", "https://gateway.example:7443/"),
                 Map.entry("FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS", "k1:9092,k2:9092"),
@@ -79,6 +82,7 @@ class AgentConfigTest {
     assertThat(config)
         .isEqualTo(
             new AgentConfig(
+                "lab",
                 Optional.of("prod"),
                 new HostPort("gateway.example", 7443),
                 "k1:9092,k2:9092",
