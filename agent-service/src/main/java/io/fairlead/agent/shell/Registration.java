@@ -91,11 +91,16 @@ record Registration(AgentConfig config, EngineInfo engine, String agentVersion) 
 
   private Map<String, String> builtIn(String zone) {
     return Map.of(
-        "ecs.os-type", "linux",
-        "ecs.os-family", "LINUX",
-        "ecs.cpu-architecture", architecture(),
-        "ecs.availability-zone", zone,
-        "ecs.instance-type", "fairlead." + engine.cpus() + "x");
+        "ecs.os-type",
+        "linux",
+        "ecs.os-family",
+        "LINUX",
+        "ecs.cpu-architecture",
+        architecture(),
+        "ecs.availability-zone",
+        zone,
+        "ecs.instance-type",
+        "fairlead." + engine.cpus() + "x");
   }
 
   /** As ECS writes it: {@code x86_64} or {@code arm64}. */

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A whole agent between a scripted gateway, a real broker and an engine in memory. */
 class AgentIT {
   private static final int PARTITIONS = 4;
-  private static final KafkaClients KAFKA = new KafkaClients(SharedBroker.bootstrapServers(), "test");
+  private static final KafkaClients KAFKA =
+      new KafkaClients(SharedBroker.bootstrapServers(), "test");
 
   @TempDir Path folder;
   private final MemoryRuntime runtime = new MemoryRuntime();
@@ -115,8 +116,12 @@ class AgentIT {
     await().until(() -> runtime.running() == 1);
     ConsumerRecord<String, byte[]> letter = poll().getFirst();
     assertThat(letter.value()).containsExactly(1, 2, 3);
-    assertThat(letter.headers()).extracting(header -> header.key()).containsExactly("topic", "partition", "offset", "error");
-    assertThat(letter.headers().lastHeader("topic").value()).asString().isEqualTo(Topics.ASSIGNMENTS);
+    assertThat(letter.headers())
+        .extracting(header -> header.key())
+        .containsExactly("topic", "partition", "offset", "error");
+    assertThat(letter.headers().lastHeader("topic").value())
+        .asString()
+        .isEqualTo(Topics.ASSIGNMENTS);
   }
 
   @Test
@@ -147,7 +152,9 @@ class AgentIT {
     agent = agent();
 
     observations(
-        last -> last.getTaskArn().equals(TaskSamples.arn("gone")) && last.getStatus().equals("STOPPED"));
+        last ->
+            last.getTaskArn().equals(TaskSamples.arn("gone"))
+                && last.getStatus().equals("STOPPED"));
     await().until(() -> runtime.starts.get() == 3);
     assertThat(runtime.running()).isEqualTo(2);
     assertThat(gateway.joins).hasValue(1);
@@ -182,11 +189,16 @@ class AgentIT {
     return Agent.start(
         AgentConfig.read(
             Map.of(
-                "ECS_BACKEND_HOST", "127.0.0.1:" + gateway.port(),
-                "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS", KAFKA.bootstrapServers(),
-                "FAIRLEAD_JOIN_TOKEN", ScriptedGateway.TOKEN,
-                "FAIRLEAD_USAGE_INTERVAL", "100ms",
-                "ECS_DATADIR", folder.toString())),
+                "ECS_BACKEND_HOST",
+                "127.0.0.1:" + gateway.port(),
+                "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
+                KAFKA.bootstrapServers(),
+                "FAIRLEAD_JOIN_TOKEN",
+                ScriptedGateway.TOKEN,
+                "FAIRLEAD_USAGE_INTERVAL",
+                "100ms",
+                "ECS_DATADIR",
+                folder.toString())),
         _ -> runtime,
         new SimpleMeterRegistry());
   }
