@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -29,7 +31,9 @@ final class Draft {
   private final List<Change> changes = new ArrayList<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final TreeSet<String> touchedServices = new TreeSet<>();
+  private final Map<String, List<TaskRecord>> ended = new HashMap<>();
   private boolean instancesTouched;
+  private boolean roomFreed;
 
   Draft(ClusterState state, Instant now, Ids ids) {
     this.state = state;
@@ -77,10 +81,28 @@ final class Draft {
   }
 
   void put(TaskRecord record) {
+    noteEnd(record);
     add(Change.newBuilder().setTask(record).build());
     if (!record.getService().isEmpty()) {
       touchedServices.add(record.getService());
     }
+  }
+
+  private void noteEnd(TaskRecord next) {
+    if (!next.getTask().getLastStatus().equals("STOPPED") || wasStopped(next)) {
+      return;
+    }
+    roomFreed = true;
+    if (!next.getService().isEmpty()) {
+      ended.computeIfAbsent(next.getService(), service -> new ArrayList<>()).add(next);
+    }
+  }
+
+  private boolean wasStopped(TaskRecord next) {
+    return state
+        .task(next.getTask().getTaskArn())
+        .filter(known -> known.getTask().getLastStatus().equals("STOPPED"))
+        .isPresent();
   }
 
   void put(TokenRecord record) {
@@ -111,6 +133,19 @@ final class Draft {
     boolean touched = instancesTouched;
     instancesTouched = false;
     return touched;
+  }
+
+  /** Whether a task has stopped, so that what waited for room may be placed now. */
+  boolean takeRoomFreed() {
+    boolean freed = roomFreed;
+    roomFreed = false;
+    return freed;
+  }
+
+  /** The service's tasks that have stopped since this was last asked, in the order of their end. */
+  List<TaskRecord> takeEnded(String service) {
+    List<TaskRecord> tasks = ended.remove(service);
+    return tasks == null ? List.of() : tasks;
   }
 
   List<Change> changes() {

@@ -3,13 +3,17 @@ package io.fairlead.scheduler.core;
 import com.google.protobuf.Message;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.CreateClusterRequest;
+import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.DeleteAttributesRequest;
 import io.fairlead.proto.ecs.DeleteClusterRequest;
+import io.fairlead.proto.ecs.DeleteServiceRequest;
 import io.fairlead.proto.ecs.DeregisterContainerInstanceRequest;
 import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
+import io.fairlead.proto.ecs.DescribeServicesRequest;
 import io.fairlead.proto.ecs.DescribeTasksRequest;
 import io.fairlead.proto.ecs.ListAttributesRequest;
 import io.fairlead.proto.ecs.ListContainerInstancesRequest;
+import io.fairlead.proto.ecs.ListServicesRequest;
 import io.fairlead.proto.ecs.ListTagsForResourceRequest;
 import io.fairlead.proto.ecs.ListTasksRequest;
 import io.fairlead.proto.ecs.PutAttributesRequest;
@@ -20,6 +24,7 @@ import io.fairlead.proto.ecs.TagResourceRequest;
 import io.fairlead.proto.ecs.UntagResourceRequest;
 import io.fairlead.proto.ecs.UpdateClusterRequest;
 import io.fairlead.proto.ecs.UpdateContainerInstancesStateRequest;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
 import io.fairlead.scheduler.core.Decision.Refused;
 import io.fairlead.scheduler.core.Decision.Reply;
 
@@ -79,6 +84,11 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
       case PutAttributesRequest request -> attributes().put(request);
       case DeleteAttributesRequest request -> attributes().delete(request);
       case ListAttributesRequest request -> attributes().list(request);
+      case CreateServiceRequest request -> services().create(request, call.definition());
+      case UpdateServiceRequest request -> services().update(request, call.definition());
+      case DeleteServiceRequest request -> services().delete(request);
+      case DescribeServicesRequest request -> services().describe(request);
+      case ListServicesRequest request -> services().list(request);
       case Message other -> notBuilt(other);
     };
   }
@@ -89,6 +99,10 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
         new Rejection(
             Rejection.Type.UNSUPPORTED_FEATURE,
             "Not implemented by this version of Fairlead: " + name.replaceFirst("Request$", "")));
+  }
+
+  private Services services() {
+    return new Services(realm, draft);
   }
 
   private Identifiers identifiers() {

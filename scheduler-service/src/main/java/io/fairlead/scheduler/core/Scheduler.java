@@ -16,9 +16,11 @@ public record Scheduler(Realm realm, Settings settings) {
     Draft draft = new Draft(state, input.now(), new Ids(input.seed()));
     try {
       Decision.Reply reply = new Inputs(realm, settings, draft).handle(input);
-      return reply instanceof Decision.Refused
-          ? new Decision(List.of(), reply)
-          : new Decision(draft.changes(), reply);
+      if (reply instanceof Decision.Refused) {
+        return new Decision(List.of(), reply);
+      }
+      new Deployments(draft, new ServiceTasks(realm, draft)).settle();
+      return new Decision(draft.changes(), reply);
     } finally {
       draft.rollBack();
     }

@@ -1,0 +1,174 @@
+package io.fairlead.scheduler.core;
+
+import static io.fairlead.scheduler.core.Due.instant;
+import static io.fairlead.scheduler.core.Due.timestamp;
+
+import io.fairlead.proto.state.DeploymentProgress;
+import io.fairlead.proto.state.ServiceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Brings the tasks of services to what the services want: after each input for every service that
+ * it touched, and when a service is due.
+ */
+record Deployments(Draft draft, ServiceTasks tasks) {
+  /** How long ECS keeps silent about a cause that it has told. */
+  private static final Duration SILENCE = Duration.ofHours(6);
+
+  /** Goes on until no service is touched any more. */
+  void settle() {
+    while (true) {
+      wakeWaiting();
+      Optional<String> touched = draft.takeTouchedService();
+      if (touched.isEmpty()) {
+        return;
+      }
+      draft.state().service(touched.get()).ifPresent(this::reconcile);
+    }
+  }
+
+  private void wakeWaiting() {
+    boolean instances = draft.takeInstancesTouched();
+    boolean room = draft.takeRoomFreed();
+    if (instances || room) {
+      draft.state().services().stream()
+          .filter(record -> instances || waitsForRoom(record))
+          .forEach(record -> draft.touch(record.getService().getServiceName()));
+    }
+  }
+
+  /** A daemon waits to leave a draining instance, too. */
+  private static boolean waitsForRoom(ServiceRecord record) {
+    return !record.getPlacementComplaint().isEmpty() || Reach.isDaemon(record);
+  }
+
+  private void reconcile(ServiceRecord record) {
+    List<TaskRecord> ended = draft.takeEnded(record.getService().getServiceName());
+    switch (record.getService().getStatus()) {
+      case "ACTIVE" -> rollOut(record, ended);
+      case "DRAINING" -> drain(record);
+      default -> {}
+    }
+  }
+
+  private void drain(ServiceRecord record) {
+    String name = record.getService().getServiceName();
+    List<TaskRecord> left =
+        draft.state().tasksOf(name).stream().filter(task -> !TaskHealth.stopping(task)).toList();
+    String reason = Rollout.scaling(Reach.primary(record).getId());
+    left.forEach(task -> tasks.stop(task, reason));
+    new ServiceEvents(draft, name).stopped(left);
+    if (draft.state().tasksOf(name).isEmpty()) {
+      draft.put(inactive(record));
+    }
+  }
+
+  private ServiceRecord inactive(ServiceRecord record) {
+    return record.toBuilder()
+        .setService(record.getService().toBuilder().setStatus("INACTIVE").clearDeployments())
+        .clearProgress()
+        .clearLookAt()
+        .setDeletedAt(timestamp(draft.now()))
+        .build();
+  }
+
+  private void rollOut(ServiceRecord record, List<TaskRecord> ended) {
+    ServiceEvents events = new ServiceEvents(draft, record.getService().getServiceName());
+    TaskHealth health = new TaskHealth(draft.state(), record.getService(), draft.now());
+    Reach reach = Reach.of(draft.state(), tasks, record);
+    Roster roster = roster(record, reach, health);
+    DeploymentProgress before = record.getProgress(0);
+    DeploymentProgress attended = attend(before, roster, ended, health);
+    Rollout rollout = new Rollout(draft, tasks, record, reach, health, roster, attended);
+    rollout.step();
+    report(rollout, health, events);
+    if (!Backoff.impaired(before) && Backoff.impaired(rollout.progress())) {
+      events.impaired();
+    }
+    ServiceRecord.Builder next = record.toBuilder().setProgress(0, rollout.progress());
+    complain(next, rollout, events);
+    Roster after = roster(record, reach, health);
+    new Milestones(draft, events, reach, health, after).pass(next);
+    lookAgain(next, after, health);
+    ServiceRecord built = next.build();
+    if (!built.equals(record)) {
+      draft.put(built);
+    }
+  }
+
+  private Roster roster(ServiceRecord record, Reach reach, TaskHealth health) {
+    String name = record.getService().getServiceName();
+    return Roster.of(draft.state().tasksOf(name), Reach.primary(record).getId(), reach, health);
+  }
+
+  /** Counts what failed and what proved itself since the service was last looked at. */
+  private DeploymentProgress attend(
+      DeploymentProgress before, Roster roster, List<TaskRecord> ended, TaskHealth health) {
+    DeploymentProgress progress = Backoff.resumed(before, draft.now());
+    for (TaskRecord task : roster.incoming()) {
+      if (!health.onTrial(task)) {
+        progress = Backoff.proven(progress, health.provenAt(task).orElseThrow());
+      }
+    }
+    for (TaskRecord task : ended) {
+      if (task.getDeploymentId().equals(before.getDeploymentId())) {
+        progress = Backoff.ended(progress, task.getTask(), draft.now());
+      }
+    }
+    return progress;
+  }
+
+  private static void report(Rollout rollout, TaskHealth health, ServiceEvents events) {
+    rollout.stopped().stream().filter(health::fails).forEach(events::unhealthy);
+    events.stopped(rollout.stopped());
+    events.started(rollout.started());
+  }
+
+  private void complain(ServiceRecord.Builder next, Rollout rollout, ServiceEvents events) {
+    if (rollout.unplaced().isPresent()) {
+      ServiceRecord record = next.build();
+      PlacementComplaint complaint =
+          PlacementComplaint.of(
+              draft.state().instances(), tasks.request(record, Reach.primary(record)));
+      if (isNews(next, complaint.cause())) {
+        events.unplaced(complaint);
+      }
+    } else if (rollout.isStuck()) {
+      if (isNews(next, "STUCK")) {
+        events.stuck();
+      }
+    } else {
+      next.clearPlacementComplaint().clearComplainedAt();
+    }
+  }
+
+  private boolean isNews(ServiceRecord.Builder next, String cause) {
+    boolean told =
+        next.getPlacementComplaint().equals(cause)
+            && draft.now().isBefore(instant(next.getComplainedAt()).plus(SILENCE));
+    if (!told) {
+      next.setPlacementComplaint(cause).setComplainedAt(timestamp(draft.now()));
+    }
+    return !told;
+  }
+
+  /** The next moment that matters although nothing may happen until then. */
+  private void lookAgain(ServiceRecord.Builder next, Roster roster, TaskHealth health) {
+    boolean failed = next.getProgress(0).getConsecutiveFailures() > 0;
+    Stream<Instant> proofs =
+        roster.incoming().stream()
+            .filter(task -> failed && health.onTrial(task))
+            .flatMap(task -> health.provenAt(task).stream());
+    Stream<Instant> graces =
+        roster.incoming().stream().flatMap(task -> health.graceEndsAt(task).stream());
+    next.clearLookAt();
+    Stream.concat(proofs, graces)
+        .min(Instant::compareTo)
+        .ifPresent(at -> next.setLookAt(timestamp(at)));
+  }
+}

@@ -1,0 +1,121 @@
+package io.fairlead.scheduler.core;
+
+import io.fairlead.proto.ecs.Deployment;
+import io.fairlead.proto.ecs.SchedulingStrategy;
+import io.fairlead.proto.state.Demand;
+import io.fairlead.proto.state.ServiceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.scheduler.core.placement.Obstacle;
+import io.fairlead.scheduler.core.placement.PlacementRequest;
+import io.fairlead.scheduler.core.placement.Placer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where the tasks of a service belong, and how many there are to be. */
+sealed interface Reach {
+
+  /** How many tasks the service wants. */
+  int desired();
+
+  /** Whether a task on that instance may stay there. */
+  boolean keeps(String instanceArn);
+
+  /** Whether a task on that draining instance goes last, and counts for nothing until then. */
+  boolean lingers(String instanceArn);
+
+  /** A number of tasks, wherever they fit; not on instances that are drained. */
+  record Replicas(int desired, Set<String> draining) implements Reach {
+    @Override
+    public boolean keeps(String instanceArn) {
+      return !draining.contains(instanceArn);
+    }
+
+    @Override
+    public boolean lingers(String instanceArn) {
+      return false;
+    }
+  }
+
+  /**
+   * One task on each of these instances. As in ECS, those on a draining instance are stopped after
+   * the tasks of the other services there.
+   */
+  record Daemon(Set<String> instances, Set<String> left) implements Reach {
+    @Override
+    public int desired() {
+      return instances.size();
+    }
+
+    @Override
+    public boolean keeps(String instanceArn) {
+      return instances.contains(instanceArn);
+    }
+
+    @Override
+    public boolean lingers(String instanceArn) {
+      return left.contains(instanceArn);
+    }
+  }
+
+  static Reach of(ClusterState state, ServiceTasks tasks, ServiceRecord record) {
+    if (!isDaemon(record)) {
+      return new Replicas(record.getService().getDesiredCount(), draining(state));
+    }
+    PlacementRequest request = tasks.request(record, primary(record));
+    PlacementRequest place =
+        new PlacementRequest(
+            Demand.getDefaultInstance(),
+            request.requiredAttributes(),
+            request.constraints(),
+            List.of(),
+            request.group());
+    String name = record.getService().getServiceName();
+    return new Daemon(
+        arns(state, instance -> takes(instance, place, name)),
+        arns(state, instance -> isDraining(instance) && holdsReplicas(state, instance)));
+  }
+
+  static boolean isDaemon(ServiceRecord record) {
+    return record.getService().getSchedulingStrategy()
+        == SchedulingStrategy.SCHEDULING_STRATEGY_DAEMON;
+  }
+
+  /** The deployment that is to replace the others. */
+  static Deployment primary(ServiceRecord record) {
+    return record.getService().getDeployments(0);
+  }
+
+  private static Set<String> draining(ClusterState state) {
+    return arns(state, Reach::isDraining);
+  }
+
+  private static Set<String> arns(
+      ClusterState state, java.util.function.Predicate<InstanceState> which) {
+    return state.instances().stream()
+        .filter(which)
+        .map(InstanceState::arn)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isDraining(InstanceState instance) {
+    return instance.instance().getStatus().equals("DRAINING");
+  }
+
+  /** An instance whose agent is away for a while keeps its task, but gets no first one. */
+  private static boolean takes(InstanceState instance, PlacementRequest place, String name) {
+    Optional<Obstacle> obstacle = Placer.obstacle(instance, place);
+    return obstacle.isEmpty()
+        || (obstacle.get() == Obstacle.AGENT
+            && instance.tasks().anyMatch(task -> task.getService().equals(name)));
+  }
+
+  private static boolean holdsReplicas(ClusterState state, InstanceState instance) {
+    return instance.tasks().anyMatch(task -> isReplica(state, task));
+  }
+
+  private static boolean isReplica(ClusterState state, TaskRecord task) {
+    return state.service(task.getService()).filter(service -> !isDaemon(service)).isPresent();
+  }
+}
