@@ -25,9 +25,14 @@ import java.util.stream.Stream;
 record RunTasks(Realm realm, Draft draft) {
   private static final String OPERATION = "RunTask";
   private static final int MOST = 10;
+  private static final int LONGEST_TOKEN = 64;
 
   Reply run(RunTaskRequest request, Optional<TaskDefinitionRecord> definition) {
     String token = request.getClientToken();
+    if (token.length() > LONGEST_TOKEN) {
+      return new Refused(
+          Rejection.invalid("clientToken takes up to " + LONGEST_TOKEN + " characters."));
+    }
     RunTaskRequest parameters = request.toBuilder().clearClientToken().build();
     return new Tokens(draft)
         .made(OPERATION, token, parameters)
@@ -85,8 +90,6 @@ record RunTasks(Realm realm, Draft draft) {
             invalidIf(
                 request.hasCount() && (request.getCount() < 1 || request.getCount() > MOST),
                 "count must be from 1 to " + MOST + "."),
-            invalidIf(
-                request.getClientToken().length() > 64, "clientToken takes up to 64 characters."),
             invalidIf(
                 request.getPropagateTags() == PropagateTags.PROPAGATE_TAGS_SERVICE,
                 "propagateTags SERVICE is for services; use TASK_DEFINITION or NONE."),

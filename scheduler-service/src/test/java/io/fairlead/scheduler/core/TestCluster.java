@@ -215,6 +215,15 @@ public final class TestCluster {
     return response.getTasks(0);
   }
 
+  /** Why a task of the definition, which must fit nowhere, does not. */
+  public String refusedPlacement(TaskDefinitionRecord definition) {
+    RunTaskRequest request =
+        RunTaskRequest.newBuilder()
+            .setTaskDefinition(definition.getDefinition().getTaskDefinitionArn())
+            .build();
+    return done(RunTaskResponse.class, call(request, definition)).getFailures(0).getReason();
+  }
+
   /** The task as it is now. */
   public TaskRecord task(String arn) {
     return state.task(arn).orElseThrow();
