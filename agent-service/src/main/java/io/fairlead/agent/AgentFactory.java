@@ -1,0 +1,48 @@
+package io.fairlead.agent;
+
+import io.fairlead.agent.config.AgentConfig;
+import io.fairlead.agent.config.ConfigSources;
+import io.fairlead.agent.config.Variables;
+import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.Ownership;
+import io.fairlead.agent.runtime.docker.DockerRuntime;
+import io.fairlead.agent.shell.Agent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.value.PropertyResolver;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the agent where the process is one: {@code fairlead.agent.enabled}. */
+@Factory
+@Requires(property = "fairlead.agent.enabled", value = "true")
+final class AgentFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentFactory.class);
+
+  /** The agent, started with the process and closed with it. */
+  @Context
+  @Bean(preDestroy = "close")
+  Agent agent(PropertyResolver properties, MeterRegistry metrics) throws IOException {
+    Map<String, String> variables =
+        ConfigSources.variables(
+            System.getenv(), name -> properties.getProperty(name, String.class));
+    Variables.notHonoured(variables)
+        .forEach(name -> LOG.warn("setting means nothing to this agent name={}", name));
+    AgentConfig config = AgentConfig.read(variables);
+    return Agent.start(config, arn -> docker(config, arn), metrics);
+  }
+
+  private static ContainerRuntime docker(AgentConfig config, String containerInstanceArn) {
+    return new DockerRuntime(
+        config.tasks().dockerHost(),
+        config.tasks().startTimeout(),
+        new Ownership(config.installation(), containerInstanceArn),
+        InstantSource.system());
+  }
+}
