@@ -32,7 +32,8 @@ final class SimulatedPorts {
       if (!taken.add(key(binding))) {
         free(bindings);
         throw new EngineFailure(
-            EngineFailure.Kind.REFUSED, "port " + binding.getHostPort() + " is already allocated");
+            EngineFailure.Kind.REFUSED,
+            "host port " + binding.getHostPort() + ": port is already allocated");
       }
       bindings.add(binding);
     }

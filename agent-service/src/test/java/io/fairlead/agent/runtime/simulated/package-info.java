@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.agent.runtime.simulated;
+
+import org.jspecify.annotations.NullMarked;
