@@ -199,6 +199,18 @@ final class GrpcIT {
   }
 
   @Test
+  void saysNothingOfOwnersWhenNoneIsFoundInTime() {
+    first.owner = first.address();
+
+    refused(
+        () ->
+            ECSGrpc.newBlockingStub(user())
+                .runTask(RunTaskRequest.newBuilder().setCluster("nobodys").build()),
+        Status.Code.UNAVAILABLE,
+        "ServerException");
+  }
+
+  @Test
   void streamsAndFollowsTheOwner() {
     first.owner = second.address();
     var events =

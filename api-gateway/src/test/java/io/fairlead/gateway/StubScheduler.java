@@ -1,8 +1,8 @@
 package io.fairlead.gateway;
 
+import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
 import io.fairlead.proto.ApiErrors;
-import io.fairlead.proto.CallHeaders;
 import io.fairlead.proto.agent.AgentMessage;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.agent.SchedulerMessage;
@@ -31,6 +31,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class StubScheduler implements AutoCloseable {
               .build()
               .start();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -87,11 +88,6 @@ final class StubScheduler implements AutoCloseable {
       headers.add(metadata);
       return next.startCall(call, metadata);
     }
-
-    @Override
-    public String toString() {
-      return CallHeaders.PRINCIPAL.name();
-    }
   }
 
   private final class Ecs extends ECSGrpc.ECSImplBase {
@@ -110,9 +106,7 @@ final class StubScheduler implements AutoCloseable {
                       .setLastStatus("PROVISIONING")
                       .setTaskDefinitionArn(request.getTaskDefinition())
                       .setCreatedAt(
-                          com.google.protobuf.Timestamp.newBuilder()
-                              .setSeconds(1_763_900_000)
-                              .setNanos(250_000_000)))
+                          Timestamp.newBuilder().setSeconds(1_763_900_000).setNanos(250_000_000)))
               .build());
       answer.onCompleted();
     }
@@ -147,10 +141,11 @@ final class StubScheduler implements AutoCloseable {
     public void describeTasks(
         DescribeTasksRequest request, StreamObserver<DescribeTasksResponse> answer) {
       String status = describes.incrementAndGet() < 2 ? "PENDING" : "RUNNING";
-      answer.onNext(
-          DescribeTasksResponse.newBuilder()
-              .addTasks(Task.newBuilder().setTaskArn(request.getTasks(0)).setLastStatus(status))
-              .build());
+      DescribeTasksResponse.Builder tasks = DescribeTasksResponse.newBuilder();
+      for (String task : request.getTasksList()) {
+        tasks.addTasks(Task.newBuilder().setTaskArn(task).setLastStatus(status));
+      }
+      answer.onNext(tasks.build());
       answer.onCompleted();
     }
   }

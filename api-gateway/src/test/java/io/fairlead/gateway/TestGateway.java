@@ -36,7 +36,7 @@ final class TestGateway implements AutoCloseable {
     settings.put("fairlead.gateway.database-password", database.password());
     settings.put("fairlead.gateway.master-key-file", home.resolve("master-key.json").toString());
     settings.put("fairlead.gateway.credentials-file", credentialsFile().toString());
-    settings.put("fairlead.gateway.retry-seconds", 5);
+    settings.put("fairlead.gateway.retry-seconds", 2);
     settings.put("micronaut.server.host", "127.0.0.1");
     settings.put("micronaut.server.port", FreePorts.next());
     return ApplicationContext.run(EmbeddedServer.class, settings);

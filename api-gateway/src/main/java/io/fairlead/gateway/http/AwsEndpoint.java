@@ -14,11 +14,12 @@ import io.fairlead.proto.json.Operation;
 import io.fairlead.proto.json.Transcoder;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers calls of the AWS JSON 1.1 protocol: verify, transcode, route, transcode back. */
 public final class AwsEndpoint {
-  /** The largest request body, in bytes, unless configured otherwise. */
-  public static final int LARGEST_BODY = 1 << 20;
+  private static final Logger LOG = LoggerFactory.getLogger(AwsEndpoint.class);
 
   private final Transcoder transcoder;
   private final SignatureCheck signatures;

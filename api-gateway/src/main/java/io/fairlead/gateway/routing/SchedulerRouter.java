@@ -1,5 +1,6 @@
 package io.fairlead.gateway.routing;
 
+import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import io.fairlead.gateway.routing.Reply.Answer;
 import io.fairlead.gateway.routing.Reply.Failure;
@@ -15,6 +16,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -56,11 +58,26 @@ public final class SchedulerRouter {
       } catch (StatusRuntimeException failure) {
         Next next = next(call, failure, probe);
         if (next == Next.GIVE_UP || System.nanoTime() > giveUpAt || !pause(next)) {
-          return new Failure(failure);
+          return new Failure(next == Next.GIVE_UP ? failure : exhausted(failure));
         }
         channel.resetConnectBackoff();
       }
     }
+  }
+
+  /** What the caller is told when a cluster found no owner in time: nothing of owners. */
+  private static StatusRuntimeException exhausted(StatusRuntimeException failure) {
+    return isNotOwner(ApiErrors.info(failure))
+        ? ApiErrors.of(
+            Code.UNAVAILABLE,
+            "ServerException",
+            "The cluster is being taken over by another scheduler. Try again.",
+            Map.of())
+        : failure;
+  }
+
+  private static boolean isNotOwner(Optional<ErrorInfo> info) {
+    return info.filter(error -> error.getReason().equals(ApiErrors.NOT_OWNER)).isPresent();
   }
 
   private byte[] send(SchedulerCall call, ManagedChannel channel, SentProbe probe) {
@@ -91,7 +108,7 @@ public final class SchedulerRouter {
 
   private Next next(SchedulerCall call, StatusRuntimeException failure, SentProbe probe) {
     Optional<ErrorInfo> info = ApiErrors.info(failure);
-    if (info.filter(error -> error.getReason().equals(ApiErrors.NOT_OWNER)).isPresent()) {
+    if (isNotOwner(info)) {
       return schedulers.learn(call.key(), info.get()) ? Next.AT_ONCE : Next.AFTER_PAUSE;
     }
     if (failure.getStatus().getCode() != Status.Code.UNAVAILABLE) {

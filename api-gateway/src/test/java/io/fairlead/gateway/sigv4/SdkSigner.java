@@ -1,7 +1,5 @@
 package io.fairlead.gateway.sigv4;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Clock;
@@ -22,7 +20,7 @@ public record SdkSigner(String keyId, String secret, String region, String servi
   public static final String TARGET = "AmazonEC2ContainerServiceV20141113.";
 
   /** A signed call of an operation. */
-  public HttpCall sign(URI endpoint, String operation, String body) {
+  public HttpCall sign(URI endpoint, String operation, byte[] body) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
@@ -36,7 +34,7 @@ public record SdkSigner(String keyId, String secret, String region, String servi
                 r ->
                     r.identity(AwsCredentialsIdentity.create(keyId, secret))
                         .request(request)
-                        .payload(() -> new ByteArrayInputStream(body.getBytes(UTF_8)))
+                        .payload(() -> new ByteArrayInputStream(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region)
                         .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(at, ZoneOffset.UTC)));
@@ -45,6 +43,6 @@ public record SdkSigner(String keyId, String secret, String region, String servi
         .request()
         .forEachHeader((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
     String path = signed.request().encodedPath();
-    return new HttpCall("POST", path.isEmpty() ? "/" : path, "", headers, body.getBytes(UTF_8));
+    return new HttpCall("POST", path.isEmpty() ? "/" : path, "", headers, body);
   }
 }

@@ -40,7 +40,10 @@ final class SignatureCheckTest {
 
   private static HttpCall signed() {
     return new SdkSigner("AKIDEXAMPLE", SECRET, "us-east-1", "ecs", NOW)
-        .sign(URI.create("http://127.0.0.1:7080/"), "RunTask", "{\"taskDefinition\":\"web\"}");
+        .sign(
+            URI.create("http://127.0.0.1:7080/"),
+            "RunTask",
+            "{\"taskDefinition\":\"web\"}".getBytes(UTF_8));
   }
 
   /** The vectors that AWS publishes for signers. */

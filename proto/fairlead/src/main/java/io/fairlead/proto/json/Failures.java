@@ -21,9 +21,28 @@ public final class Failures {
                 new ApiError(
                     error.getReason(),
                     message,
-                    operation.statusOf(error.getReason()),
+                    operation.statusOf(error.getReason(), status(status.getCode())),
                     error.getMetadataMap()))
         .orElseGet(() -> plain(operation, status.getCode(), message));
+  }
+
+  private static int status(Status.Code code) {
+    return switch (code) {
+      case UNKNOWN, INTERNAL, UNAVAILABLE, DATA_LOSS, DEADLINE_EXCEEDED -> 500;
+      case OK,
+          CANCELLED,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          UNIMPLEMENTED,
+          UNAUTHENTICATED ->
+          400;
+    };
   }
 
   /** A failure that no part of the API spoke: gRPC's own, or of a scheduler that broke down. */

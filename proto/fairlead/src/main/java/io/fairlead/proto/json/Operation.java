@@ -22,13 +22,13 @@ public record Operation(MethodDescriptor method) {
     return method.getService().getOptions().getExtension(WireProto.signingName);
   }
 
-  /** The HTTP status of an error that the API names; 400 for one that it does not. */
-  int statusOf(String error) {
+  /** The HTTP status of an error that the API names, {@code otherwise} of one that it does not. */
+  int statusOf(String error, int otherwise) {
     return method.getService().getOptions().getExtension(WireProto.errorShapes).stream()
         .filter(shape -> shape.getName().equals(error))
         .findFirst()
         .map(ErrorShape::getHttpStatus)
-        .orElse(400);
+        .orElse(otherwise);
   }
 
   /** The exception with which this operation refuses a value that it does not know. */
