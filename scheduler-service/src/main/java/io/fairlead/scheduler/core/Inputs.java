@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import com.google.protobuf.Message;
 import io.fairlead.proto.Realm;
+import io.fairlead.proto.api.ExplainRequest;
 import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.DeleteAttributesRequest;
@@ -89,6 +90,8 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
       case DeleteServiceRequest request -> services().delete(request);
       case DescribeServicesRequest request -> services().describe(request);
       case ListServicesRequest request -> services().list(request);
+      case ExplainRequest request ->
+          new Explain(draft, identifiers(), new ServiceTasks(realm, draft)).explain(request);
       case Message other -> notBuilt(other);
     };
   }
