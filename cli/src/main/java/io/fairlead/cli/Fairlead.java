@@ -1,0 +1,80 @@
+package io.fairlead.cli;
+
+import io.grpc.StatusRuntimeException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code fairlead} command and its subcommands. */
+@Command(
+    name = "fairlead",
+    version = "fairlead 0.1.0",
+    mixinStandardHelpOptions = true,
+    description = "Amazon ECS that you run yourself.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "The installation on this machine (see: fairlead up --help):",
+      "  up         Start Fairlead, or say where it is.",
+      "  down       Stop it; containers and data stay.",
+      "  status     Say whether it runs. Exit 0: up, 3: down, 5: starting or stopping.",
+      "  reset      Forget all: data, keys and containers.",
+      "  build      Build the checkout.",
+      "",
+      "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 Fairlead not reached,",
+      "            4 credentials missing or not enough, 5 not in time. exec gives the command's own.",
+      "",
+      "Which Fairlead: FAIRLEAD_GRPC and FAIRLEAD_TOKEN, else the one of FAIRLEAD_HOME (~/.fairlead)."
+    },
+    subcommands = {
+      ApiCommand.class,
+      ClustersCommand.class,
+      DemoCommand.class,
+      EnvCommand.class,
+      EventsCommand.class,
+      ExecCommand.class,
+      ExplainCommand.class,
+      InstancesCommand.class,
+      LogsCommand.class,
+      PsCommand.class,
+      RegisterCommand.class,
+      RunCommand.class,
+      ServiceCommand.class,
+      HelpCommand.class
+    })
+public final class Fairlead {
+
+  /** Runs one command line; the exit status is an {@link ExitCode}'s, or that of an exec. */
+  public static void main(String[] arguments) {
+    int status = commandLine().execute(arguments);
+    System.out.flush();
+    // Not exit: there are no shutdown hooks to run, and threads of the network library need not be
+    // waited for.
+    Runtime.getRuntime().halt(status);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Fairlead())
+        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  private static int report(Exception failure, CommandLine line) throws Exception {
+    CommandFailure told =
+        switch (failure) {
+          case CommandFailure own -> own;
+          case StatusRuntimeException call -> GrpcFailures.explain(call);
+          case java.io.UncheckedIOException io ->
+              CommandFailure.failed(io.getMessage() + ": " + io.getCause(), "");
+          default -> throw failure;
+        };
+    line.getErr().println("fairlead: " + told.getMessage());
+    if (!told.next().isEmpty()) {
+      line.getErr().println("          " + told.next());
+    }
+    line.getErr().flush();
+    return told.code().number();
+  }
+}

@@ -1,0 +1,58 @@
+# Sourced by fairlead: builds what is missing or older than its sources.
+
+fairlead_stamp=$FAIRLEAD_ROOT/deploy/lab/target/built
+
+# class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
+class_path() {
+  local jars
+  jars=$(printf '%s:' "$FAIRLEAD_ROOT/$1"/target/*.jar "$FAIRLEAD_ROOT/$1"/target/lib/*.jar)
+  printf '%s' "${jars%:}"
+}
+
+newer_source() {
+  find "$FAIRLEAD_ROOT/pom.xml" "$FAIRLEAD_ROOT"/{proto,api-gateway,scheduler-service,agent-service,cli,deploy/lab} \
+    \( -name target -o -path '*/src/test' \) -prune -o \
+    -type f \( -name '*.java' -o -name '*.proto' -o -name pom.xml -o -path '*/src/main/resources/*' \) \
+    -newer "$fairlead_stamp" -print -quit
+}
+
+# ensure_built client|all: the client starts as it was built; only `up` looks at every source.
+ensure_built() {
+  if [ ! -f "$fairlead_stamp" ]; then
+    say "Building Fairlead (once; a first build takes a minute or two)"
+    build
+  elif [ "$1" = all ] && [ -n "$(newer_source)" ]; then
+    say "Building Fairlead: sources are newer than the build"
+    build
+  fi
+}
+
+build() {
+  local begin=$SECONDS log=$FAIRLEAD_ROOT/deploy/lab/target/build.log
+  mkdir -p "$(dirname "$log")"
+  touch "$fairlead_stamp.begun"
+  if ! (cd "$FAIRLEAD_ROOT" && ./mvnw -B package -DskipTests -Dspotless.check.skip=true -pl deploy/lab,cli -am 2>&1) |
+    tee "$log" | progress; then
+    grep -E '^\[(ERROR|WARNING)\]|^\[FATAL\]' "$log" | head -20 >&2 || true
+    fail 1 "The build failed." "The whole output is in $log"
+  fi
+  train_client
+  mv "$fairlead_stamp.begun" "$fairlead_stamp"
+  say "  built in $((SECONDS - begin)) s"
+}
+
+# One line a module, so that one sees it move.
+progress() {
+  sed -n -u 's/^\[INFO\] Building \(.*\) [0-9][^ ]* *\(\[.*\]\)$/  \2 \1/p' >&2
+}
+
+# Classes of the client as the JVM likes to find them: takes half of the start-up time away. Without it all works too.
+train_client() {
+  local cache=$FAIRLEAD_ROOT/cli/target/fairlead.aot
+  rm -f "$cache"
+  FAIRLEAD_HOME=$FAIRLEAD_ROOT/cli/target/no-home "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache" \
+    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    -cp "$(class_path cli)" io.fairlead.cli.StartUpTraining >"$FAIRLEAD_ROOT/cli/target/training.log" 2>&1 ||
+    say "  (the client's start-up could not be trained; see cli/target/training.log)"
+}

@@ -1,0 +1,294 @@
+# Sourced by fairlead: up, down, reset and status of one lab, whose whole state lies in FAIRLEAD_HOME.
+#
+#   settings        what the last `up` was told: NAME=value
+#   credentials     the administrator's access key, in the form of ~/.aws/credentials (mode 0600)
+#   run/            lab.pid, progress (steps of a start), ready (NAME=value: endpoints; there while the lab serves)
+#   log/            lab.log and what else was started
+#   data/, secrets/ PostgreSQL, Kafka, the agents' credentials; passwords and keys (mode 0600)
+
+lab_pid_file=$FAIRLEAD_HOME/run/lab.pid
+lab_ready=$FAIRLEAD_HOME/run/ready
+lab_progress=$FAIRLEAD_HOME/run/progress
+lab_log=$FAIRLEAD_HOME/log/lab.log
+
+up_usage() {
+  cat <<USAGE
+Usage: fairlead up [--instances N | --simulated N] [--port PORT] [--cluster NAME] [--no-install] [--foreground]
+
+Starts Fairlead on this machine: gateway, scheduler, agents, PostgreSQL and Kafka in the background.
+What is given is kept in \$FAIRLEAD_HOME/settings and used again by the next up.
+
+  --instances N   N container instances, all on this machine's container engine     (1; FAIRLEAD_INSTANCES)
+  --simulated N   N simulated instances: tasks change state, but no container runs  (FAIRLEAD_SIMULATED)
+  --port PORT     first of the ports, all on 127.0.0.1: HTTP at PORT, gRPC at PORT+1, the rest of the parts up to
+                  PORT+9, agents from PORT+10 on                                    (7430; FAIRLEAD_PORT)
+  --cluster NAME  cluster that the instances join                                   (default; FAIRLEAD_CLUSTER)
+  --region NAME   region in ARNs                                                    (us-east-1; FAIRLEAD_REGION)
+  --no-install    never install a container engine                                  (FAIRLEAD_NO_INSTALL=1)
+  --foreground    stay in the foreground; Ctrl-C stops it
+  --memory MIB    most that the process' heap may take                              (768; FAIRLEAD_MEMORY)
+
+FAIRLEAD_HOME (~/.fairlead) holds all data. A second installation needs a home and a port of its own:
+  FAIRLEAD_HOME=~/.fairlead-two fairlead up --port 7530
+USAGE
+}
+
+# A flag wins over the environment, the environment over what was kept.
+read_settings() {
+  instances=${FAIRLEAD_INSTANCES:-} simulated=${FAIRLEAD_SIMULATED:-} port=${FAIRLEAD_PORT:-}
+  cluster=${FAIRLEAD_CLUSTER:-} region=${FAIRLEAD_REGION:-} memory=${FAIRLEAD_MEMORY:-}
+  install=yes foreground=no
+  if [ -n "${FAIRLEAD_NO_INSTALL:-}" ]; then install=no; fi
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
+      --instances) number "$@" && instances=$2 simulated='' && shift ;;
+      --simulated) number "$@" && simulated=$2 instances='' && shift ;;
+      --port) number "$@" && port=$2 && shift ;;
+      --memory) number "$@" && memory=$2 && shift ;;
+      --cluster) value "$@" && cluster=$2 && shift ;;
+      --region) value "$@" && region=$2 && shift ;;
+      --no-install) install=no ;;
+      --foreground) foreground=yes ;;
+      -h | --help) up_usage && exit 0 ;;
+      *) fail 2 "up does not know $1" "See: fairlead up --help" ;;
+    esac
+    shift
+  done
+  if [ -z "$instances$simulated" ]; then instances=$(kept instances) simulated=$(kept simulated); fi
+  if [ -z "$instances$simulated" ]; then instances=1; fi
+  port=${port:-$(kept port)} cluster=${cluster:-$(kept cluster)} region=${region:-$(kept region)}
+  port=${port:-7430} cluster=${cluster:-default} region=${region:-us-east-1} memory=${memory:-768}
+  if [ "$port" -lt 1024 ] || [ "$port" -gt 32000 ]; then
+    fail 2 "--port must lie between 1024 and 32000 (above, Linux gives ports to outgoing connections)"
+  fi
+}
+
+value() { [ $# -ge 2 ] || fail 2 "$1 needs a value" "See: fairlead up --help"; }
+number() {
+  value "$@"
+  case $2 in '' | *[!0-9]*) fail 2 "$1 needs a number, not $2" "See: fairlead up --help" ;; esac
+}
+
+kept() {
+  if [ -f "$FAIRLEAD_HOME/settings" ]; then sed -n "s/^$1=//p" "$FAIRLEAD_HOME/settings"; fi
+}
+
+keep_settings() {
+  printf 'port=%s\ninstances=%s\nsimulated=%s\ncluster=%s\nregion=%s\n' \
+    "$port" "$instances" "$simulated" "$cluster" "$region" >"$FAIRLEAD_HOME/settings"
+}
+
+# The lab's process id, if it runs. An id may have passed to another process: its command line must name this home.
+running_lab() {
+  local pid
+  pid=$(cat "$lab_pid_file" 2>/dev/null) || return 1
+  [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || return 1
+  ps -o args= -p "$pid" 2>/dev/null | grep -qF -- "--home $FAIRLEAD_HOME" || return 1
+  printf '%s' "$pid"
+}
+
+ready_value() { sed -n "s/^$1=//p" "$lab_ready"; }
+
+lab_up() {
+  read_settings "$@"
+  local pid
+  if pid=$(running_lab); then
+    if [ -f "$lab_ready" ]; then
+      echo "Fairlead is already up (process $pid)."
+      print_endpoints
+      exit 0
+    fi
+    say "Fairlead is being started by process $pid; waiting for it"
+  else
+    start_lab
+    pid=$lab_pid
+  fi
+  wait_until_ready "$pid"
+  print_endpoints
+  print_next
+}
+
+start_lab() {
+  mkdir -p "$FAIRLEAD_HOME/run" "$FAIRLEAD_HOME/log"
+  chmod 700 "$FAIRLEAD_HOME"
+  ensure_built all
+  local count=$instances
+  if [ -n "$simulated" ]; then
+    ENGINE=simulated ENGINE_WHY="--simulated asks for it" count=$simulated
+  else
+    ensure_engine "$install"
+  fi
+  if [ "$ENGINE" = simulated ]; then
+    say "Instances are SIMULATED: $ENGINE_WHY."
+    say "  Tasks go through their states, but no container runs."
+  fi
+  keep_settings
+  rm -f "$lab_ready" "$lab_progress"
+  : >"$lab_progress"
+  local command=("$JAVA_HOME/bin/java" -Xmx"$memory"m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+  lab_cache_flags
+  command+=(${cache_flags[@]+"${cache_flags[@]}"} -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
+    --home "$FAIRLEAD_HOME" --port "$port" --instances "$count" --runtime "$ENGINE"
+    --cluster "$cluster" --region "$region")
+  if [ "$foreground" = yes ]; then exec "${command[@]}"; fi
+  setsid "${command[@]}" >>"$lab_log" 2>&1 </dev/null &
+  lab_pid=$!
+  echo "$lab_pid" >"$lab_pid_file"
+}
+
+# A cache of loaded and linked classes. The first start records what the process loads; when that process has ended, the
+# cache is made from the record; later starts use it. It belongs to one build and one JDK.
+lab_cache_flags() {
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot
+  cache_flags=()
+  if [ -f "$cache" ]; then
+    cache_flags=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off)
+  fi
+}
+
+wait_until_ready() {
+  local pid=$1 begin=$SECONDS shown=0 line
+  until [ -f "$lab_ready" ]; do
+    while IFS= read -r line; do
+      shown=$((shown + 1))
+      say "  $line"
+    done < <(tail -n +$((shown + 1)) "$lab_progress" 2>/dev/null)
+    if ! kill -0 "$pid" 2>/dev/null; then
+      tail -n +$((shown + 1)) "$lab_progress" | sed 's/^/  /' >&2
+      fail 1 "Fairlead did not start." "Why: $(why_not_started)" "The whole log: $lab_log"
+    fi
+    if [ $((SECONDS - begin)) -ge 180 ]; then
+      fail 1 "Fairlead is not ready after 180 s; it goes on trying (process $pid)." \
+        "Log: $lab_log" "Stop it: fairlead down"
+    fi
+    sleep 0.1
+  done
+  tail -n +$((shown + 1)) "$lab_progress" | sed 's/^/  /' >&2
+}
+
+why_not_started() {
+  local why
+  why=$(grep '^FAIRLEAD-CANNOT-START: ' "$lab_log" | tail -1 | sed 's/^[^:]*: //')
+  printf '%s' "${why:-$(tail -1 "$lab_log")}"
+}
+
+print_endpoints() {
+  cat <<TEXT
+
+  AWS APIs (HTTP)  $(ready_value http)
+  gRPC             $(ready_value grpc)
+  cluster          $(ready_value cluster): $(ready_value instances) $(ready_value runtime) instance(s)
+  credentials      $FAIRLEAD_HOME/credentials
+  log              $lab_log
+TEXT
+}
+
+print_next() {
+  local me=fairlead
+  if [ "$(command -v fairlead 2>/dev/null)" != "$FAIRLEAD_ROOT/fairlead" ]; then me=./fairlead; fi
+  cat <<TEXT
+
+Try next:
+  $me demo                                        # a service of two containers, watched and healed
+  eval "\$($me env)" && aws ecs list-clusters      # the AWS CLI, SDKs and Terraform, as they are
+  $me run --image busybox -- echo hello           # one task
+TEXT
+}
+
+lab_status() {
+  local pid
+  if ! pid=$(running_lab); then
+    echo "Fairlead is down (home $FAIRLEAD_HOME). Start it: fairlead up"
+    exit 3
+  fi
+  if [ ! -f "$lab_ready" ]; then
+    echo "Fairlead is starting or stopping (process $pid): $(tail -1 "$lab_progress" 2>/dev/null)"
+    exit 5
+  fi
+  echo "Fairlead is up (process $pid)."
+  print_endpoints
+}
+
+lab_down() {
+  [ $# -eq 0 ] || fail 2 "down takes no arguments, but got: $*"
+  local pid
+  if ! pid=$(running_lab); then
+    rm -f "$lab_pid_file" "$lab_ready"
+    if stop_left_over_postgres; then
+      echo "Fairlead was not running; stopped the PostgreSQL that a killed one left behind."
+    else
+      echo "Fairlead is not running."
+    fi
+    return 0
+  fi
+  say "Stopping Fairlead (process $pid); the tasks' containers keep running"
+  kill "$pid"
+  local tries
+  for ((tries = 0; tries < 450; tries++)); do
+    kill -0 "$pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  if kill -0 "$pid" 2>/dev/null; then
+    say "  it does not end within 45 s: killing it"
+    kill -9 "$pid"
+  fi
+  rm -f "$lab_pid_file" "$lab_ready"
+  stop_left_over_postgres || true
+  echo "Fairlead is down. Its data stays in $FAIRLEAD_HOME; fairlead up continues with it."
+}
+
+# Fails when there was none. A fast shutdown (SIGINT) ends connections and leaves nothing to recover.
+stop_left_over_postgres() {
+  local pid_file=$FAIRLEAD_HOME/data/postgres/data/postmaster.pid pid tries
+  pid=$(head -1 "$pid_file" 2>/dev/null) || return 1
+  case $(ps -o args= -p "$pid" 2>/dev/null) in *postgres*"$FAIRLEAD_HOME"*) ;; *) return 1 ;; esac
+  kill -INT "$pid"
+  for ((tries = 0; tries < 200; tries++)); do
+    kill -0 "$pid" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -9 "$pid"
+}
+
+lab_reset() {
+  local yes=no
+  case ${1:-} in
+    '') ;;
+    -y | --yes) yes=yes ;;
+    *) fail 2 "reset knows only --yes, not $1" ;;
+  esac
+  if [ ! -e "$FAIRLEAD_HOME" ]; then
+    echo "There is nothing to forget: $FAIRLEAD_HOME does not exist."
+    return 0
+  fi
+  # A folder that some other program made is not ours to delete.
+  if [ ! -d "$FAIRLEAD_HOME/run" ]; then
+    fail 1 "$FAIRLEAD_HOME is not the home of a Fairlead installation; nothing was deleted."
+  fi
+  if [ "$yes" = no ]; then
+    [ -t 0 ] || fail 2 "reset deletes $FAIRLEAD_HOME and its containers; say --yes where nobody can be asked."
+    printf 'Delete all of %s and stop and remove its containers? [y/N] ' "$FAIRLEAD_HOME"
+    local answer
+    read -r answer
+    case $answer in y | Y | yes) ;; *) echo "Nothing was deleted." && exit 1 ;; esac
+  fi
+  lab_down >/dev/null
+  remove_containers
+  rm -rf "$FAIRLEAD_HOME"
+  echo "Forgotten: $FAIRLEAD_HOME is gone."
+}
+
+# The agents label every container with the installation that it belongs to.
+remove_containers() {
+  local installation ids
+  installation=$(cat "$FAIRLEAD_HOME/installation" 2>/dev/null) || return 0
+  adopt_docker_context
+  command -v docker >/dev/null 2>&1 && engine_answers || return 0
+  ids=$(docker ps -aq --filter "label=io.fairlead.installation=$installation")
+  if [ -n "$ids" ]; then
+    # shellcheck disable=SC2086 # one word an id
+    docker rm -f $ids >/dev/null && say "  removed $(wc -w <<<"$ids") container(s)"
+  fi
+}

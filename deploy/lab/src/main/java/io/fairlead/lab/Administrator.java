@@ -1,0 +1,97 @@
+package io.fairlead.lab;
+
+import io.fairlead.gateway.identity.AccessKey;
+import io.fairlead.proto.BearerToken;
+import io.fairlead.proto.CallHeaders;
+import io.fairlead.proto.api.CreateJoinTokenRequest;
+import io.fairlead.proto.api.FleetGrpc;
+import io.fairlead.proto.ecs.CreateClusterRequest;
+import io.fairlead.proto.ecs.DescribeClustersRequest;
+import io.fairlead.proto.ecs.ECSGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Does what a new installation needs, over the gateway like any administrator. */
+record Administrator(ManagedChannel channel) implements AutoCloseable {
+  private static final Duration VALIDITY = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PAUSE_MILLIS = 50;
+
+  static Administrator with(AccessKey key, String gatewayAddress) {
+    Metadata headers = new Metadata();
+    String token =
+        BearerToken.sign(key.id(), key.secret(), Clock.systemUTC().instant(), VALIDITY);
+    headers.put(CallHeaders.AUTHORIZATION, "Bearer " + token);
+    return new Administrator(
+        NettyChannelBuilder.forTarget(gatewayAddress)
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build());
+  }
+
+  /** Makes the cluster unless it is there; waits for the scheduler to own it. */
+  void ensureCluster(String name) throws InterruptedException {
+    CreateClusterRequest request = CreateClusterRequest.newBuilder().setClusterName(name).build();
+    untilServed(() -> ecs().createCluster(request));
+  }
+
+  /** A token for so many instances. */
+  String joinToken(String cluster, int uses) {
+    return FleetGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .createJoinToken(
+            CreateJoinTokenRequest.newBuilder().setCluster(cluster).setUses(uses).build())
+        .getToken();
+  }
+
+  /** Waits until so many instances are registered; false when that takes too long. */
+  boolean awaitInstances(String cluster, int count, Duration patience)
+      throws InterruptedException {
+    DescribeClustersRequest request =
+        DescribeClustersRequest.newBuilder().addClusters(cluster).build();
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (System.nanoTime() < deadline) {
+      boolean there =
+          ecs().describeClusters(request).getClustersList().stream()
+              .anyMatch(it -> it.getRegisteredContainerInstancesCount() >= count);
+      if (there) {
+        return true;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    return false;
+  }
+
+  private ECSGrpc.ECSBlockingStub ecs() {
+    return ECSGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+  }
+
+  private static void untilServed(Supplier<?> call) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        call.get();
+        return;
+      } catch (StatusRuntimeException e) {
+        boolean passing = e.getStatus().getCode() == Status.Code.UNAVAILABLE;
+        if (!passing || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,66 @@
+package io.fairlead.lab;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the services are told: the same properties as when each is a process of its own. */
+record ServiceProperties(LabOptions options, Home home) {
+  static final String DATABASE = "fairlead";
+  static final String DATABASE_USER = "fairlead";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  Map<String, Object> all() throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("micronaut.application.name", "fairlead-lab");
+    all.put("micronaut.server.host", LOOPBACK);
+    all.put("micronaut.server.port", options.ports().http());
+    all.put("endpoints.all.sensitive", false);
+    gateway(all);
+    scheduler(all);
+    return all;
+  }
+
+  private void gateway(Map<String, Object> all) throws IOException {
+    String prefix = "fairlead.gateway.";
+    all.put(prefix + "enabled", "true");
+    all.put(prefix + "grpc-host", LOOPBACK);
+    all.put(prefix + "grpc-port", options.ports().grpc());
+    all.put(prefix + "schedulers", address(options.ports().scheduler()));
+    all.put(prefix + "master-key-file", home.secret("gateway-master-key.json").toString());
+    all.put(prefix + "credentials-file", home.credentials().toString());
+    shared(all, prefix);
+  }
+
+  private void scheduler(Map<String, Object> all) throws IOException {
+    String prefix = "fairlead.scheduler.";
+    all.put(prefix + "enabled", "true");
+    all.put(prefix + "host", LOOPBACK);
+    all.put(prefix + "port", options.ports().scheduler());
+    all.put(prefix + "bootstrap-servers", kafka());
+    all.put(prefix + "shards", LabTopics.SHARDS);
+    shared(all, prefix);
+  }
+
+  private void shared(Map<String, Object> all, String prefix) throws IOException {
+    all.put(prefix + "service-token", home.randomSecret("service-token"));
+    all.put(
+        prefix + "database-url",
+        "jdbc:postgresql://" + address(options.ports().postgres()) + "/" + DATABASE);
+    all.put(prefix + "database-user", DATABASE_USER);
+    all.put(prefix + "database-password", home.randomSecret("postgres-password"));
+    all.put(prefix + "region", options.region());
+  }
+
+  String kafka() {
+    return address(options.ports().kafka());
+  }
+
+  String gatewayAddress() {
+    return address(options.ports().grpc());
+  }
+
+  static String address(int port) {
+    return LOOPBACK + ":" + port;
+  }
+}
