@@ -92,6 +92,7 @@ class GatewayLinkTest {
   @Test
   void leavesASchedulerThatHasFallenSilent() throws InterruptedException {
     gateway.lease = Duration.ofMillis(120);
+    gateway.acknowledges = false;
     link.start();
 
     gateway.awaitHello();

@@ -5,6 +5,7 @@ import io.fairlead.proto.agent.AgentMessage;
 import io.fairlead.proto.agent.AgentSessionGrpc.AgentSessionImplBase;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.AssignmentSet;
+import io.fairlead.proto.agent.HeartbeatAck;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.SchedulerMessage;
 import io.fairlead.proto.agent.Welcome;
@@ -47,7 +48,7 @@ final class ScriptedGateway implements AutoCloseable {
   volatile List<Assignment> assignments = List.of();
   volatile Duration heartbeat = Duration.ofMillis(50);
   volatile Duration lease = Duration.ofSeconds(10);
-  volatile boolean silent;
+  volatile boolean acknowledges = true;
   private final List<StreamObserver<SchedulerMessage>> open = new CopyOnWriteArrayList<>();
   private final Server server;
 
@@ -145,12 +146,16 @@ final class ScriptedGateway implements AutoCloseable {
     private void hear(AgentMessage message, StreamObserver<SchedulerMessage> responses) {
       if (message.hasHello()) {
         hellos.add(message.getHello());
-        if (!silent) {
-          open.add(responses);
-          responses.onNext(SchedulerMessage.newBuilder().setWelcome(welcome(message)).build());
-        }
+        open.add(responses);
+        responses.onNext(SchedulerMessage.newBuilder().setWelcome(welcome(message)).build());
       } else {
         heartbeats.incrementAndGet();
+        if (acknowledges) {
+          responses.onNext(
+              SchedulerMessage.newBuilder()
+                  .setHeartbeatAck(HeartbeatAck.getDefaultInstance())
+                  .build());
+        }
       }
     }
 
