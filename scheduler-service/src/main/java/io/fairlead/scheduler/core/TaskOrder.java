@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import io.fairlead.proto.ecs.PlacementConstraint;
 import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.PlacementStrategy;
+import io.fairlead.proto.ecs.RuntimePlatform;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
@@ -36,12 +37,26 @@ record TaskOrder(
   }
 
   private static Stream<PlacementConstraint> constraintsOf(TaskDefinition definition) {
-    return definition.getPlacementConstraintsList().stream()
-        .map(
-            constraint ->
-                PlacementConstraint.newBuilder()
-                    .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_MEMBER_OF)
-                    .setExpression(constraint.getExpression())
-                    .build());
+    return Stream.concat(
+            definition.getPlacementConstraintsList().stream()
+                .map(constraint -> constraint.getExpression()),
+            architecture(definition.getRuntimePlatform()))
+        .map(TaskOrder::memberOf);
+  }
+
+  /** A definition's cpuArchitecture is honoured by the place. */
+  private static Stream<String> architecture(RuntimePlatform platform) {
+    return switch (platform.getCpuArchitecture()) {
+      case CPU_ARCHITECTURE_X86_64 -> Stream.of("attribute:ecs.cpu-architecture == x86_64");
+      case CPU_ARCHITECTURE_ARM64 -> Stream.of("attribute:ecs.cpu-architecture == arm64");
+      case CPU_ARCHITECTURE_UNSPECIFIED, UNRECOGNIZED -> Stream.empty();
+    };
+  }
+
+  private static PlacementConstraint memberOf(String expression) {
+    return PlacementConstraint.newBuilder()
+        .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_MEMBER_OF)
+        .setExpression(expression)
+        .build();
   }
 }

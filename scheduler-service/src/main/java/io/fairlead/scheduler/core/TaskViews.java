@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ecs.Connectivity;
 import io.fairlead.proto.ecs.DescribeTasksRequest;
 import io.fairlead.proto.ecs.DescribeTasksResponse;
 import io.fairlead.proto.ecs.Failure;
@@ -46,9 +47,26 @@ record TaskViews(ClusterState state, Identifiers identifiers) {
       state
           .task(arn)
           .ifPresentOrElse(
-              task -> response.addTasks(view(task, tags)),
+              task -> response.addTasks(view(connectivity(task), tags)),
               () -> response.addFailures(missing(arn)));
     }
     return new Done(response.build());
+  }
+
+  /** A task that has been seen is out of sight while its agent is. */
+  private TaskRecord connectivity(TaskRecord record) {
+    Task task = record.getTask();
+    boolean away =
+        task.hasConnectivity()
+            && !task.getLastStatus().equals(TaskStatus.STOPPED.name())
+            && state
+                .instance(task.getContainerInstanceArn())
+                .filter(instance -> !instance.instance().getAgentConnected())
+                .isPresent();
+    return away
+        ? record.toBuilder()
+            .setTask(task.toBuilder().setConnectivity(Connectivity.CONNECTIVITY_DISCONNECTED))
+            .build()
+        : record;
   }
 }

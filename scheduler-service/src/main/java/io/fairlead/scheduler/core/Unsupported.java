@@ -2,7 +2,10 @@ package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.ecs.Compatibility;
 import io.fairlead.proto.ecs.ContainerDefinition;
+import io.fairlead.proto.ecs.LogDriver;
 import io.fairlead.proto.ecs.NetworkMode;
+import io.fairlead.proto.ecs.OSFamily;
+import io.fairlead.proto.ecs.RuntimePlatform;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.ecs.Volume;
 import java.util.List;
@@ -35,6 +38,9 @@ final class Unsupported {
             member(
                 onlyElsewhere(definition.getRequiresCompatibilitiesList()),
                 "requiresCompatibilities without EC2 or EXTERNAL"),
+            member(
+                isNotLinux(definition.getRuntimePlatform()),
+                "runtimePlatform.operatingSystemFamily other than LINUX"),
             member(definition.hasProxyConfiguration(), "proxyConfiguration"),
             member(definition.getInferenceAcceleratorsCount() > 0, "inferenceAccelerators"),
             member(definition.hasEphemeralStorage(), "ephemeralStorage"))
@@ -45,6 +51,11 @@ final class Unsupported {
     return !required.isEmpty()
         && !required.contains(Compatibility.COMPATIBILITY_EC2)
         && !required.contains(Compatibility.COMPATIBILITY_EXTERNAL);
+  }
+
+  private static boolean isNotLinux(RuntimePlatform platform) {
+    return platform.hasOperatingSystemFamily()
+        && platform.getOperatingSystemFamily() != OSFamily.OS_FAMILY_LINUX;
   }
 
   private static Stream<String> ofVolume(Volume volume) {
@@ -64,6 +75,12 @@ final class Unsupported {
     return Stream.of(
             member(container.getSecretsCount() > 0, "secrets" + of),
             member(container.hasFirelensConfiguration(), "firelensConfiguration" + of),
+            member(
+                container.getLogConfiguration().getLogDriver() == LogDriver.LOG_DRIVER_AWSFIRELENS,
+                "logDriver awsfirelens" + of),
+            member(
+                container.getLogConfiguration().getSecretOptionsCount() > 0,
+                "logConfiguration.secretOptions" + of),
             member(container.getCredentialSpecsCount() > 0, "credentialSpecs" + of),
             member(container.hasRepositoryCredentials(), "repositoryCredentials" + of))
         .flatMap(found -> found);
