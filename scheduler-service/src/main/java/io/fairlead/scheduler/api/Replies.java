@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Replies as gRPC answers: the one place of this service that knows statuses. */
-final class Replies {
+public final class Replies {
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
   private Replies() {}
@@ -29,7 +29,8 @@ final class Replies {
     }
   }
 
-  static StatusRuntimeException error(Rejection rejection) {
+  /** A "no" as a status. */
+  public static StatusRuntimeException error(Rejection rejection) {
     return ApiErrors.of(
         code(rejection.type()),
         rejection.type().exception(),

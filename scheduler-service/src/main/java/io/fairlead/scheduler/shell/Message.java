@@ -1,0 +1,14 @@
+package io.fairlead.scheduler.shell;
+
+import io.fairlead.proto.agent.Assignment;
+import io.fairlead.proto.events.ClusterEvent;
+
+/** What other services are told over Kafka after a commit. */
+sealed interface Message {
+
+  /** To the agent of the instance that the assignment names. */
+  record ToAgent(Assignment assignment) implements Message {}
+
+  /** To watches and integrations. */
+  record ToWatches(ClusterEvent event) implements Message {}
+}

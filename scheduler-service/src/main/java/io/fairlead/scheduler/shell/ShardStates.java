@@ -1,0 +1,56 @@
+package io.fairlead.scheduler.shell;
+
+import io.fairlead.proto.agent.Assignment;
+import io.fairlead.proto.state.Change;
+import io.fairlead.scheduler.core.Assignments;
+import io.fairlead.scheduler.core.ClusterState;
+import io.fairlead.scheduler.core.InstanceState;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The clusters of a shard. Belongs to the shard's thread. */
+final class ShardStates {
+  private final Map<String, ClusterState> clusters = new HashMap<>();
+
+  /** Folds in a change of the state as it was stored. */
+  void load(String cluster, Change change) {
+    // What has been stored is not undone.
+    var _ = clusters.computeIfAbsent(cluster, ClusterState::new).apply(change);
+  }
+
+  /** The cluster's state, an empty one where the cluster is not known. */
+  ClusterState get(String cluster) {
+    ClusterState known = clusters.get(cluster);
+    return known == null ? new ClusterState(cluster) : known;
+  }
+
+  /** Keeps a state that has had its first change. */
+  void keep(ClusterState state) {
+    clusters.put(state.name(), state);
+  }
+
+  Collection<ClusterState> all() {
+    return clusters.values();
+  }
+
+  /** The assignments of all tasks that have a place and have not stopped. */
+  List<Assignment> assignments() {
+    return clusters.values().stream()
+        .flatMap(
+            state ->
+                state.instances().stream()
+                    .flatMap(InstanceState::tasks)
+                    .map(task -> Assignments.of(state, task)))
+        .toList();
+  }
+
+  long tasks() {
+    return clusters.values().stream().mapToLong(state -> state.tasks().size()).sum();
+  }
+
+  long instances() {
+    return clusters.values().stream().mapToLong(state -> state.instances().size()).sum();
+  }
+}

@@ -1,0 +1,41 @@
+package io.fairlead.scheduler.shell;
+
+import io.fairlead.scheduler.core.ClusterState;
+import io.fairlead.scheduler.core.Decision;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What waits for its turn in a shard. */
+sealed interface Work {
+  /** Fails whoever waits for the outcome. */
+  void fail(Throwable cause);
+
+  /** An input to decide about. */
+  record Decide(String cluster, InputMaker input, CompletableFuture<Decision.Reply> reply)
+      implements Work {
+    @Override
+    public void fail(Throwable cause) {
+      reply.completeExceptionally(cause);
+    }
+  }
+
+  /** A look at a cluster's state, which {@code view} must not keep. */
+  record Look<T>(
+      String cluster, BiFunction<ClusterState, Instant, T> view, CompletableFuture<T> answer)
+      implements Work {
+    @Override
+    public void fail(Throwable cause) {
+      answer.completeExceptionally(cause);
+    }
+  }
+
+  /** A look at all clusters of the shard, which {@code view} must not keep. */
+  record Survey<T>(Function<ShardStates, T> view, CompletableFuture<T> answer) implements Work {
+    @Override
+    public void fail(Throwable cause) {
+      answer.completeExceptionally(cause);
+    }
+  }
+}

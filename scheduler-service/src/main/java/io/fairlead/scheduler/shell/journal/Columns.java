@@ -1,0 +1,52 @@
+package io.fairlead.scheduler.shell.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one table, sent as one statement with an array for each column: the cost of a statement
+ * is paid once for a batch.
+ */
+final class Columns {
+  private final String sql;
+  private final String[] types;
+  private final List<@Nullable Object[]> rows = new ArrayList<>();
+
+  /** A statement that reads its rows from {@code unnest(?, ?, ...)}, a type for each column. */
+  Columns(String sql, String... types) {
+    this.sql = sql;
+    this.types = types;
+  }
+
+  void add(@Nullable Object... row) {
+    if (row.length != types.length) {
+      throw new IllegalArgumentException(row.length + " values for " + types.length + " columns");
+    }
+    rows.add(row);
+  }
+
+  void execute(Connection connection) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int column = 0; column < types.length; column++) {
+        statement.setArray(column + 1, connection.createArrayOf(types[column], values(column)));
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private @Nullable Object[] values(int column) {
+    @Nullable Object[] values =
+        types[column].equals("bytea") ? new byte[rows.size()][] : new @Nullable Object[rows.size()];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = rows.get(row)[column];
+    }
+    return values;
+  }
+}

@@ -1,0 +1,135 @@
+package io.fairlead.scheduler.shell.journal;
+
+import io.fairlead.proto.state.Change;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+
+/**
+ * The journal in the schema {@code scheduler}. The row of the shard is both the lock that orders
+ * commits and the fence: each transaction writes it under the condition that the epoch is its own.
+ */
+public final class PostgresJournal implements Journal {
+  private static final String TAKE =
+      "INSERT INTO scheduler.shard AS s (shard, epoch, owner) VALUES (?, 1, ?)"
+          + " ON CONFLICT (shard) DO UPDATE SET epoch = s.epoch + 1, owner = excluded.owner"
+          + " RETURNING epoch, last_seq, last_at, published_seq";
+  private static final String ADVANCE =
+      "UPDATE scheduler.shard SET last_seq = ?, last_at = ? WHERE shard = ? AND epoch = ?";
+  private static final String CHECK = "SELECT 1 FROM scheduler.shard WHERE shard = ? AND epoch = ?";
+  private static final String PUBLISHED =
+      "UPDATE scheduler.shard SET published_seq = greatest(published_seq, ?)"
+          + " WHERE shard = ? AND epoch = ?";
+
+  private final Database database;
+
+  /** A journal in a database whose schema is up to date. */
+  public PostgresJournal(DataSource source) {
+    this.database = new Database(source);
+  }
+
+  @Override
+  public Term take(int shard, String owner) {
+    return database.transaction(
+        "taking shard " + shard, connection -> taken(connection, shard, owner));
+  }
+
+  private static Term taken(Connection connection, int shard, String owner) throws SQLException {
+    try (PreparedStatement statement = Database.prepare(connection, TAKE, shard, owner);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return new Term(
+          shard,
+          row.getLong("epoch"),
+          row.getLong("last_seq"),
+          Timestamps.read(row, "last_at"),
+          row.getLong("published_seq"));
+    }
+  }
+
+  @Override
+  public void load(Predicate<String> owned, BiConsumer<String, Change> into) {
+    database.<Boolean>transaction(
+        "loading state",
+        connection -> {
+          new StateReader(connection, into).read(owned);
+          return true;
+        });
+  }
+
+  @Override
+  public void commit(Term term, List<Entry> entries) {
+    if (entries.isEmpty()) {
+      check(term);
+      return;
+    }
+    BatchRows rows = new BatchRows(term.shard(), entries);
+    database.<Boolean>transaction(
+        "committing to shard " + term.shard(),
+        connection -> {
+          advance(connection, term, entries.getLast());
+          rows.write(connection);
+          return true;
+        });
+  }
+
+  private void check(Term term) {
+    List<Integer> found =
+        database.query(
+            "checking the owner of shard " + term.shard(),
+            CHECK,
+            row -> row.getInt(1),
+            term.shard(),
+            term.epoch());
+    if (found.isEmpty()) {
+      throw new FencedException(term);
+    }
+  }
+
+  private static void advance(Connection connection, Term term, Entry last) throws SQLException {
+    int rows =
+        Database.update(
+            connection,
+            ADVANCE,
+            last.seq(),
+            Timestamps.parameter(last.at()),
+            term.shard(),
+            term.epoch());
+    if (rows == 0) {
+      throw new FencedException(term);
+    }
+  }
+
+  @Override
+  public void published(Term term, long seq) {
+    int rows =
+        database.transaction(
+            "noting what shard " + term.shard() + " has published",
+            connection -> {
+              // A watermark that is lost in a crash costs a few repeats; a flush costs every time.
+              Database.update(connection, "SET LOCAL synchronous_commit = off");
+              return Database.update(connection, PUBLISHED, seq, term.shard(), term.epoch());
+            });
+    if (rows == 0) {
+      throw new FencedException(term);
+    }
+  }
+
+  @Override
+  public Optional<String> owner(int shard) {
+    return database
+        .query(
+            "looking up the owner of shard " + shard,
+            "SELECT owner FROM scheduler.shard WHERE shard = ?",
+            row -> row.getString(1),
+            shard)
+        .stream()
+        .findFirst();
+  }
+}

@@ -1,0 +1,178 @@
+package io.fairlead.scheduler.shell.session;
+
+import com.google.rpc.Code;
+import io.fairlead.proto.ApiErrors;
+import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.Welcome;
+import io.fairlead.scheduler.core.Assignments;
+import io.fairlead.scheduler.core.Decision;
+import io.fairlead.scheduler.core.Input;
+import io.fairlead.scheduler.core.Settings;
+import io.fairlead.scheduler.shell.CallErrors;
+import io.fairlead.scheduler.shell.RetryException;
+import io.fairlead.scheduler.shell.ShardListener;
+import io.fairlead.scheduler.shell.Shards;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sessions of this scheduler, one for each connected instance: the latest. */
+public final class Sessions implements ShardListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+  private static final Duration SET_INTERVAL = Duration.ofSeconds(30);
+  private static final int HEARTBEATS_MISSED = 3;
+
+  private final Shards shards;
+  private final Function<Decision.Refused, StatusRuntimeException> refusals;
+  private final Duration patience;
+  private final Map<String, Session> byInstance = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService rounds =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("sessions").daemon().factory());
+
+  /**
+   * @param settings how often agents show that they live; a session ends when three heartbeats are
+   *     missing, and from then on the core counts the lease
+   * @param refusals how a "no" of the core is said over gRPC
+   */
+  public Sessions(
+      Shards shards,
+      Settings settings,
+      Function<Decision.Refused, StatusRuntimeException> refusals,
+      MeterRegistry registry) {
+    this.shards = shards;
+    this.refusals = refusals;
+    this.patience = settings.heartbeat().multipliedBy(HEARTBEATS_MISSED);
+    registry.gauge("fairlead.scheduler.sessions", byInstance, Map::size);
+    long beat = settings.heartbeat().toMillis();
+    var _ = rounds.scheduleWithFixedDelay(this::round, beat, beat, TimeUnit.MILLISECONDS);
+  }
+
+  void hello(Session session, String principal, Hello hello) {
+    if (principal.isEmpty() || !principal.equals(hello.getContainerInstanceArn())) {
+      session.end(
+          ApiErrors.of(
+              Code.PERMISSION_DENIED,
+              "AccessDeniedException",
+              "An agent speaks only for its own instance: the call's credentials are not those of "
+                  + hello.getContainerInstanceArn()
+                  + ".",
+              Map.of()));
+      return;
+    }
+    var _ =
+        shards
+            .submit(hello.getCluster(), (now, seed) -> new Input.AgentConnected(now, seed, hello))
+            .whenComplete((reply, failure) -> answer(session, reply, failure));
+  }
+
+  private void answer(
+      Session session, Decision.@Nullable Reply reply, @Nullable Throwable failure) {
+    if (reply == null) {
+      session.end(CallErrors.of(failure == null ? new IllegalStateException() : failure));
+      return;
+    }
+    switch (reply) {
+      case Decision.Done(Welcome welcome) -> begin(session, welcome);
+      case Decision.Done done -> throw new IllegalStateException("no welcome: " + done);
+      case Decision.Refused refused -> session.end(refusals.apply(refused));
+      case Decision.Silent _ -> throw new IllegalStateException("no welcome");
+    }
+  }
+
+  private void begin(Session session, Welcome welcome) {
+    Session older = byInstance.put(session.instanceArn(), session);
+    if (older != null) {
+      older.end(
+          Status.ABORTED
+              .withDescription("The instance has opened a newer session.")
+              .asRuntimeException());
+    }
+    if (session.begin(welcome)) {
+      LOG.info(
+          "agent connected cluster={} instance={} epoch={}",
+          session.cluster(),
+          session.instanceArn(),
+          welcome.getEpoch());
+    } else {
+      byInstance.remove(session.instanceArn(), session);
+      disconnected(session, welcome.getEpoch());
+    }
+  }
+
+  /** The agent has gone, or has been silent too long. */
+  void over(Session session) {
+    if (byInstance.remove(session.instanceArn(), session)) {
+      LOG.info(
+          "agent disconnected cluster={} instance={} epoch={}",
+          session.cluster(),
+          session.instanceArn(),
+          session.epoch());
+      disconnected(session, session.epoch());
+    }
+  }
+
+  // If this fails the shard is read again, here or elsewhere, and all instances count as away.
+  private void disconnected(Session session, long epoch) {
+    var _ =
+        shards.submit(
+            session.cluster(),
+            (now, seed) -> new Input.AgentDisconnected(now, seed, session.instanceArn(), epoch));
+  }
+
+  private void round() {
+    for (Session session : byInstance.values()) {
+      try {
+        visit(session);
+      } catch (RuntimeException e) {
+        LOG.error("session not looked after instance={}", session.instanceArn(), e);
+      }
+    }
+  }
+
+  private void visit(Session session) {
+    if (session.isSilent(patience)) {
+      session.end(
+          Status.DEADLINE_EXCEEDED
+              .withDescription("No heartbeat for " + patience.toMillis() + " ms.")
+              .asRuntimeException());
+      over(session);
+    } else if (session.takeSetDue(SET_INTERVAL)) {
+      var _ =
+          shards
+              .look(session.cluster(), (state, _) -> Assignments.on(state, session.instanceArn()))
+              .thenAccept(session::tell);
+    }
+  }
+
+  @Override
+  public void ended(int shard, boolean owned) {
+    for (Session session : byInstance.values()) {
+      if (shards.of(session.cluster()) == shard
+          && byInstance.remove(session.instanceArn(), session)) {
+        Thread.startVirtualThread(() -> session.end(CallErrors.of(reason(session, owned))));
+      }
+    }
+  }
+
+  private RuntimeException reason(Session session, boolean owned) {
+    return owned
+        ? new RetryException("its state is read again", null)
+        : shards.notOwner(session.cluster());
+  }
+
+  @Override
+  public void close() {
+    rounds.shutdownNow();
+  }
+}
