@@ -41,7 +41,8 @@ public final class Schedulers implements AutoCloseable {
             NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
                 .maxInboundMessageSize(LARGEST_MESSAGE)
-                .keepAliveTime(30, TimeUnit.SECONDS)
+                // Servers close connections that are pinged more often than every five minutes.
+                .keepAliveTime(6, TimeUnit.MINUTES)
                 .build());
   }
 
