@@ -3,7 +3,6 @@ package io.fairlead.agent.shell;
 import io.fairlead.agent.config.HostPort;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import java.util.concurrent.TimeUnit;
 
 /** How the agent reaches the gateway. */
 final class GatewayChannel {
@@ -18,7 +17,6 @@ final class GatewayChannel {
     return NettyChannelBuilder.forAddress(gateway.host(), gateway.port())
         .usePlaintext()
         .maxInboundMessageSize(LARGEST_MESSAGE)
-        .keepAliveTime(30, TimeUnit.SECONDS)
         .build();
   }
 }

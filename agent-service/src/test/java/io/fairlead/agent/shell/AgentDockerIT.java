@@ -15,6 +15,7 @@ import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.testkit.RequiresEngine;
+import io.fairlead.testkit.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,13 +43,13 @@ class AgentDockerIT {
 
   @BeforeAll
   static void topics() throws InterruptedException {
-    Wire.createTopics();
+    Wire.createTopics(SharedBroker.bootstrapServers());
   }
 
   @BeforeEach
   void start() throws Exception {
     gateway = new ScriptedGateway();
-    wire = new Wire();
+    wire = new Wire(SharedBroker.bootstrapServers());
     wire.followObservations();
     agent = agent();
     await().until(() -> agent.trouble().isEmpty());
@@ -134,7 +135,7 @@ class AgentDockerIT {
                 "ECS_BACKEND_HOST",
                 "127.0.0.1:" + gateway.port(),
                 "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-                Wire.KAFKA.bootstrapServers(),
+                SharedBroker.bootstrapServers(),
                 "FAIRLEAD_JOIN_TOKEN",
                 ScriptedGateway.TOKEN,
                 "ECS_IMAGE_PULL_BEHAVIOR",

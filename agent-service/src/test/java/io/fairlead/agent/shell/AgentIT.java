@@ -7,6 +7,7 @@ import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.UsageSample;
+import io.fairlead.testkit.SharedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +30,13 @@ class AgentIT {
 
   @BeforeAll
   static void topics() throws InterruptedException {
-    Wire.createTopics();
+    Wire.createTopics(SharedBroker.bootstrapServers());
   }
 
   @BeforeEach
   void start() throws Exception {
     gateway = new ScriptedGateway();
-    wire = new Wire();
+    wire = new Wire(SharedBroker.bootstrapServers());
     agent = agent();
     gateway.awaitHello();
     await().until(() -> agent.trouble().isEmpty());
@@ -162,7 +163,7 @@ class AgentIT {
                 "ECS_BACKEND_HOST",
                 "127.0.0.1:" + gateway.port(),
                 "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-                Wire.KAFKA.bootstrapServers(),
+                SharedBroker.bootstrapServers(),
                 "FAIRLEAD_JOIN_TOKEN",
                 ScriptedGateway.TOKEN,
                 "FAIRLEAD_USAGE_INTERVAL",

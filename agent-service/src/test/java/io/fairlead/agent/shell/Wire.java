@@ -6,7 +6,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.Observation;
-import io.fairlead.testkit.SharedBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +22,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The scheduler's end of the topics, on the broker that the tests share. */
+/** The scheduler's end of the topics. */
 final class Wire implements AutoCloseable {
   static final int PARTITIONS = 4;
-  static final KafkaClients KAFKA = new KafkaClients(SharedBroker.bootstrapServers(), "test");
   private static final int OBSERVED = Topics.partition("default", PARTITIONS);
 
-  private final Producer<String, byte[]> producer = KAFKA.producer();
-  private final Consumer<String, byte[]> consumer = KAFKA.consumer();
+  private final Producer<String, byte[]> producer;
+  private final Consumer<String, byte[]> consumer;
 
-  static void createTopics() throws InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", KAFKA.bootstrapServers()))) {
+  Wire(String bootstrapServers) {
+    KafkaClients kafka = new KafkaClients(bootstrapServers, "test");
+    producer = kafka.producer();
+    consumer = kafka.consumer();
+  }
+
+  static void createTopics(String bootstrapServers) throws InterruptedException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       admin
           .createTopics(
               Stream.of(
@@ -67,6 +71,13 @@ final class Wire implements AutoCloseable {
   /** Reads from now on what is observed in the cluster. */
   void followObservations() {
     follow(Topics.OBSERVATIONS, OBSERVED);
+  }
+
+  /** Reads all that was ever observed in the cluster. */
+  void followObservationsFromTheStart() {
+    TopicPartition followed = new TopicPartition(Topics.OBSERVATIONS, OBSERVED);
+    consumer.assign(List.of(followed));
+    consumer.seek(followed, 0);
   }
 
   void follow(String topic, int partition) {
