@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static io.fairlead.scheduler.core.Due.timestamp;
 
+import io.fairlead.proto.Arn;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.CreateServiceResponse;
@@ -39,7 +40,7 @@ record CreateService(Realm realm, Draft draft) {
   private Optional<Reply> again(List<String> arns) {
     return draft
         .state()
-        .service(io.fairlead.proto.Arn.nameOf(arns.getFirst()))
+        .service(Arn.nameOf(arns.getFirst()))
         .filter(record -> record.getService().getStatus().equals("ACTIVE"))
         .map(this::reply);
   }

@@ -22,7 +22,7 @@ record Milestones(
   void pass(ServiceRecord.Builder record) {
     dropDrained(record);
     count(record);
-    boolean steady = roster.isSteady(reach.desired(), health);
+    boolean steady = roster.isSteady(reach.desired(), health) && isTrusted(record);
     if (steady) {
       forgive(record);
       complete(record);
@@ -31,6 +31,12 @@ record Milestones(
       events.steady();
     }
     record.setSteady(steady);
+  }
+
+  /** After failures it is not enough that all tasks run: so they did before they failed. */
+  private boolean isTrusted(ServiceRecord.Builder record) {
+    return record.getProgress(0).getConsecutiveFailures() == 0
+        || roster.incoming().stream().noneMatch(health::onTrial);
   }
 
   private void dropDrained(ServiceRecord.Builder record) {

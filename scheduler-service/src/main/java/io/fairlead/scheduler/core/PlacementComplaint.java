@@ -36,7 +36,7 @@ record PlacementComplaint(String cause, String detail) {
     Obstacle nearest = Obstacle.INACTIVE;
     for (InstanceState instance : instances) {
       Obstacle obstacle = Placer.obstacle(instance, request).orElse(null);
-      if (obstacle == null) {
+      if (obstacle == null || instance.instance().getStatus().equals(Instances.INACTIVE)) {
         continue;
       }
       counts.merge(obstacle, 1, Integer::sum);

@@ -11,6 +11,7 @@ import io.fairlead.scheduler.core.placement.Placer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Where the tasks of a service belong, and how many there are to be. */
@@ -91,8 +92,7 @@ sealed interface Reach {
     return arns(state, Reach::isDraining);
   }
 
-  private static Set<String> arns(
-      ClusterState state, java.util.function.Predicate<InstanceState> which) {
+  private static Set<String> arns(ClusterState state, Predicate<InstanceState> which) {
     return state.instances().stream()
         .filter(which)
         .map(InstanceState::arn)

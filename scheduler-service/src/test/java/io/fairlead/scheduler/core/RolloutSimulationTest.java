@@ -2,11 +2,12 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ecs.ContainerInstanceStatus;
 import io.fairlead.proto.ecs.DeploymentRolloutState;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.TaskStopCode;
-import io.fairlead.proto.ecs.UpdateServiceRequest;
+import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * ends, the service gets what it wants.
  */
 class RolloutSimulationTest {
-  private static final int STEPS = 150;
-  private static final int SEEDS = 6;
+  private static final int STEPS = 120;
+  private static final int SEEDS = 4;
 
   static Stream<Arguments> limits() {
     return Stream.of(0, 50, 67, 100)
@@ -57,18 +58,24 @@ class RolloutSimulationTest {
     Run(int seed, int min, int max, int desired) {
       this.name = "min %d max %d desired %d seed %d".formatted(min, max, desired, seed);
       this.random = new SplittableRandom(seed * 1000L + min + max + desired);
-      this.world = new ServiceWorld(random.nextLong(), 4);
+      this.world = new ServiceWorld(4);
       this.min = min;
       this.max = max;
-      world.watch((before, decision) -> check(before));
-      world.call(
-          ServiceWorld.create(desired, min, max).build(),
-          ServiceWorld.definition(revision, random.nextBoolean()));
+      world.create(
+          ServiceWorld.request(desired).setDeploymentConfiguration(ServiceWorld.limits(min, max)),
+          definition());
+      check(List.of());
+    }
+
+    private TaskDefinitionRecord definition() {
+      return random.nextBoolean() ? ServiceWorld.plain(revision) : ServiceWorld.checked(revision);
     }
 
     void go() {
       for (int step = 0; step < STEPS; step++) {
+        List<TaskRecord> before = List.copyOf(world.cluster.state().tasks());
         step();
+        check(before);
       }
       heal();
     }
@@ -76,38 +83,26 @@ class RolloutSimulationTest {
     private void step() {
       int choice = random.nextInt(100);
       if (choice < 3) {
-        update();
+        revision++;
+        world.update(definition());
       } else if (choice < 5) {
-        scale();
+        world.scale(random.nextInt(8));
       } else if (choice < 7) {
         toggleDraining();
       } else if (choice < 25) {
-        world.pass(Duration.ofMillis(random.nextInt(8000)));
+        world.cluster.pass(Duration.ofMillis(random.nextInt(8000)));
       } else {
         observeOne();
       }
     }
 
-    private void update() {
-      world.call(
-          UpdateServiceRequest.newBuilder()
-              .setService(ServiceWorld.SERVICE)
-              .setTaskDefinition("app")
-              .build(),
-          ServiceWorld.definition(++revision, random.nextBoolean()));
-    }
-
-    private void scale() {
-      world.call(
-          UpdateServiceRequest.newBuilder()
-              .setService(ServiceWorld.SERVICE)
-              .setDesiredCount(random.nextInt(8))
-              .build());
-    }
-
     private void toggleDraining() {
       instanceDrains = !instanceDrains;
-      world.setStatus(0, instanceDrains ? "DRAINING" : "ACTIVE");
+      world.setStatus(
+          "i00",
+          instanceDrains
+              ? ContainerInstanceStatus.CONTAINER_INSTANCE_STATUS_DRAINING
+              : ContainerInstanceStatus.CONTAINER_INSTANCE_STATUS_ACTIVE);
     }
 
     private void observeOne() {
@@ -130,11 +125,7 @@ class RolloutSimulationTest {
     }
 
     private void check(List<TaskRecord> before) {
-      if (world.state.service(ServiceWorld.SERVICE).isEmpty()) {
-        return;
-      }
-      Service service = world.state.service(ServiceWorld.SERVICE).orElseThrow().getService();
-      int desired = service.getDesiredCount();
+      int desired = world.service().getDesiredCount();
       List<TaskRecord> after = world.tasks();
       boolean started = after.stream().anyMatch(task -> isNew(task, before));
       if (started) {
@@ -155,7 +146,8 @@ class RolloutSimulationTest {
     }
 
     private static boolean isNew(TaskRecord task, List<TaskRecord> before) {
-      return before.stream().noneMatch(old -> ServiceWorld.same(old, task));
+      return before.stream()
+          .noneMatch(old -> old.getTask().getTaskArn().equals(task.getTask().getTaskArn()));
     }
 
     private boolean serves(TaskRecord task) {
@@ -171,7 +163,8 @@ class RolloutSimulationTest {
     /** Told to stop by the scheduler although it was fit. */
     private boolean wasTakenOutOfService(TaskRecord before) {
       return world
-          .state
+          .cluster
+          .state()
           .task(before.getTask().getTaskArn())
           .filter(task -> TaskHealth.stopping(task) && isFit(task))
           .filter(
@@ -185,7 +178,7 @@ class RolloutSimulationTest {
       if (instanceDrains) {
         toggleDraining();
       }
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 4; i++) {
         world.obey();
         world.pass(Duration.ofMinutes(16));
       }

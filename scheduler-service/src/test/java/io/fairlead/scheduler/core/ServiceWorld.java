@@ -1,238 +1,171 @@
 package io.fairlead.scheduler.core;
 
+import static io.fairlead.proto.ecs.HealthStatus.HEALTH_STATUS_HEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Message;
-import io.fairlead.proto.Realm;
-import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
-import io.fairlead.proto.ecs.Attribute;
-import io.fairlead.proto.ecs.Cluster;
-import io.fairlead.proto.ecs.ContainerDefinition;
-import io.fairlead.proto.ecs.ContainerInstance;
+import io.fairlead.proto.ecs.ContainerInstanceStatus;
 import io.fairlead.proto.ecs.CreateServiceRequest;
+import io.fairlead.proto.ecs.CreateServiceResponse;
 import io.fairlead.proto.ecs.DeploymentConfiguration;
 import io.fairlead.proto.ecs.DescribeServicesRequest;
 import io.fairlead.proto.ecs.DescribeServicesResponse;
 import io.fairlead.proto.ecs.HealthCheck;
 import io.fairlead.proto.ecs.HealthStatus;
-import io.fairlead.proto.ecs.Resource;
+import io.fairlead.proto.ecs.SchedulingStrategy;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.ServiceEvent;
 import io.fairlead.proto.ecs.TaskDefinition;
-import io.fairlead.proto.ecs.TaskDefinitionStatus;
-import io.fairlead.proto.state.Change;
-import io.fairlead.proto.state.ClusterRecord;
-import io.fairlead.proto.state.InstanceRecord;
+import io.fairlead.proto.ecs.UpdateContainerInstancesStateRequest;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
+import io.fairlead.proto.ecs.UpdateServiceResponse;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
-/** A cluster under the scheduler, with a clock and observations that a test gives. */
+/** The service {@code web} in a test's cluster, and agents that do what the test says. */
 final class ServiceWorld {
-  static final Realm REALM = new Realm("eu-central-1", "000000000000");
-  static final String SERVICE = "web";
+  static final String WEB = "web";
 
-  final ClusterState state = new ClusterState("default");
-  private final Scheduler scheduler = new Scheduler(REALM, Settings.DEFAULTS);
-  private BiConsumer<List<TaskRecord>, Decision> watch = (before, decision) -> {};
-  private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-  private long seed;
-  private long sequence;
-  private int started;
+  final TestCluster cluster = new TestCluster();
 
-  ServiceWorld(long seed, int instances) {
-    this.seed = seed;
-    state.apply(
-        Change.newBuilder()
-            .setCluster(
-                ClusterRecord.newBuilder()
-                    .setCluster(Cluster.newBuilder().setClusterName("default").setStatus("ACTIVE")))
-            .build());
+  /** A cluster with so many instances, {@code i00}, {@code i01} and so on, in two zones. */
+  ServiceWorld(int instances) {
     for (int i = 0; i < instances; i++) {
-      addInstance(i);
+      connect("i%02d".formatted(i));
     }
   }
 
-  /** Looks at each decision before its changes are applied. */
-  void watch(BiConsumer<List<TaskRecord>, Decision> watcher) {
-    watch = watcher;
+  /** An instance with room for 16 tasks. */
+  void connect(String id) {
+    String zone = id.charAt(id.length() - 1) % 2 == 0 ? "a" : "b";
+    cluster.connect(TestCluster.hello(id, 2048, 4096, Map.of("ecs.availability-zone", zone)));
   }
 
-  String addInstance(int number) {
-    String arn = instanceArn(number);
-    put(instance(arn, number, "ACTIVE", 4096));
-    touchInstances();
-    return arn;
-  }
-
-  void setStatus(int number, String status) {
-    put(
-        state.instance(instanceArn(number)).orElseThrow().instance().toBuilder()
+  void setStatus(String instance, ContainerInstanceStatus status) {
+    cluster.call(
+        UpdateContainerInstancesStateRequest.newBuilder()
+            .addContainerInstances(TestCluster.instanceArn(instance))
             .setStatus(status)
             .build());
-    touchInstances();
   }
 
-  static String instanceArn(int number) {
-    return REALM.containerInstance("default", "i%02d".formatted(number));
+  void drain(String instance) {
+    setStatus(instance, ContainerInstanceStatus.CONTAINER_INSTANCE_STATUS_DRAINING);
   }
 
-  void put(ContainerInstance instance) {
-    state.apply(
-        Change.newBuilder()
-            .setInstance(InstanceRecord.newBuilder().setInstance(instance).setEpoch(1))
-            .build());
+  /** A revision whose container has no health check. */
+  static TaskDefinitionRecord plain(int revision) {
+    return TestCluster.revision("app", revision, definition -> definition);
   }
 
-  static ContainerInstance instance(String arn, int number, String status, int cpu) {
-    return ContainerInstance.newBuilder()
-        .setContainerInstanceArn(arn)
-        .setStatus(status)
-        .setAgentConnected(true)
-        .addAttributes(
-            Attribute.newBuilder()
-                .setName("ecs.availability-zone")
-                .setValue(number % 2 == 0 ? "a" : "b"))
-        .addRegisteredResources(Resource.newBuilder().setName("CPU").setIntegerValue(cpu))
-        .addRegisteredResources(Resource.newBuilder().setName("MEMORY").setIntegerValue(65536))
-        .build();
+  /** A revision whose container has one. */
+  static TaskDefinitionRecord checked(int revision) {
+    return TestCluster.revision("app", revision, ServiceWorld::withCheck);
   }
 
-  /** Lets the services notice an instance that was changed behind the scheduler's back. */
-  private void touchInstances() {
-    Draft draft = new Draft(state, now, new Ids(seed++));
-    state.services().forEach(service -> draft.touch(service.getService().getServiceName()));
-    new Deployments(draft, new ServiceTasks(REALM, draft)).settle();
-    Decision decision = new Decision(draft.changes(), new Decision.Silent());
-    draft.rollBack();
-    apply(decision);
+  private static TaskDefinition.Builder withCheck(TaskDefinition.Builder definition) {
+    definition
+        .getContainerDefinitionsBuilder(0)
+        .setHealthCheck(HealthCheck.newBuilder().addCommand("true"));
+    return definition;
   }
 
-  static TaskDefinitionRecord definition(int revision, boolean checked) {
-    ContainerDefinition.Builder container =
-        ContainerDefinition.newBuilder().setName("app").setImage("app").setCpu(64).setMemory(64);
-    if (checked) {
-      container.setHealthCheck(HealthCheck.newBuilder().addCommand("true"));
-    }
-    return TaskDefinitionRecord.newBuilder()
-        .setDefinition(
-            TaskDefinition.newBuilder()
-                .setFamily("app")
-                .setRevision(revision)
-                .setStatus(TaskDefinitionStatus.TASK_DEFINITION_STATUS_ACTIVE)
-                .setTaskDefinitionArn(REALM.taskDefinition("app", revision))
-                .addContainerDefinitions(container))
-        .build();
-  }
-
-  static CreateServiceRequest.Builder create(int desired, int min, int max) {
+  static CreateServiceRequest.Builder request(int desired) {
     return CreateServiceRequest.newBuilder()
-        .setServiceName(SERVICE)
+        .setServiceName(WEB)
         .setTaskDefinition("app")
-        .setDesiredCount(desired)
-        .setDeploymentConfiguration(
-            DeploymentConfiguration.newBuilder()
-                .setMinimumHealthyPercent(min)
-                .setMaximumPercent(max));
+        .setDesiredCount(desired);
   }
 
-  Decision.Reply call(Message request) {
-    return call(request, Optional.empty());
+  static CreateServiceRequest.Builder daemon() {
+    return CreateServiceRequest.newBuilder()
+        .setServiceName(WEB)
+        .setTaskDefinition("app")
+        .setSchedulingStrategy(SchedulingStrategy.SCHEDULING_STRATEGY_DAEMON);
   }
 
-  Decision.Reply call(Message request, TaskDefinitionRecord definition) {
-    return call(request, Optional.of(definition));
+  static DeploymentConfiguration limits(int min, int max) {
+    return DeploymentConfiguration.newBuilder()
+        .setMinimumHealthyPercent(min)
+        .setMaximumPercent(max)
+        .build();
   }
 
-  private Decision.Reply call(Message request, Optional<TaskDefinitionRecord> definition) {
-    return plan(new Input.Call(now, seed++, request, definition));
+  Service create(CreateServiceRequest.Builder request, TaskDefinitionRecord definition) {
+    return cluster
+        .done(CreateServiceResponse.class, cluster.call(request.build(), definition))
+        .getService();
   }
 
-  Rejection refusal(Message request) {
-    return ((Decision.Refused) call(request)).rejection();
+  Service update(UnaryOperator<UpdateServiceRequest.Builder> more) {
+    UpdateServiceRequest request =
+        more.apply(UpdateServiceRequest.newBuilder().setService(WEB)).build();
+    return cluster.done(UpdateServiceResponse.class, cluster.call(request)).getService();
   }
 
-  Rejection refusal(Message request, TaskDefinitionRecord definition) {
-    return ((Decision.Refused) call(request, definition)).rejection();
+  Service update(TaskDefinitionRecord definition) {
+    UpdateServiceRequest request =
+        UpdateServiceRequest.newBuilder().setService(WEB).setTaskDefinition("app").build();
+    return cluster
+        .done(UpdateServiceResponse.class, cluster.call(request, definition))
+        .getService();
   }
 
-  private Decision.Reply plan(Input input) {
-    Decision decision = scheduler.plan(state, input);
-    apply(decision);
-    return decision.reply();
-  }
-
-  private void apply(Decision decision) {
-    List<TaskRecord> before = List.copyOf(state.tasks());
-    decision.changes().forEach(state::apply);
-    started +=
-        (int)
-            state.tasks().stream()
-                .filter(task -> before.stream().noneMatch(old -> same(old, task)))
-                .count();
-    watch.accept(before, decision);
-  }
-
-  static boolean same(TaskRecord one, TaskRecord other) {
-    return one.getTask().getTaskArn().equals(other.getTask().getTaskArn());
-  }
-
-  /** How many tasks have ever been made. */
-  int started() {
-    return started;
-  }
-
-  Instant now() {
-    return now;
+  Service scale(int desired) {
+    return update(request -> request.setDesiredCount(desired));
   }
 
   /** Time passes; whatever falls due meanwhile is looked at in its moment. */
   void pass(Duration time) {
-    Instant end = now.plus(time);
-    while (state.nextDue().filter(due -> !due.isAfter(end)).isPresent()) {
-      Instant due = state.nextDue().orElseThrow();
-      now = due.isAfter(now) ? due : now;
-      plan(new Input.Tick(now, seed++));
-      assertThat(state.nextDue()).as("a due moment passes").isNotEqualTo(Optional.of(due));
+    Instant end = cluster.now().plus(time);
+    while (nextDue().filter(due -> !due.isAfter(end)).isPresent()) {
+      Instant due = nextDue().orElseThrow();
+      Duration until = Duration.between(cluster.now(), due);
+      cluster.pass(until.isNegative() ? Duration.ZERO : until);
+      assertThat(nextDue()).as("a due moment passes").isNotEqualTo(Optional.of(due));
     }
-    now = end;
-    plan(new Input.Tick(now, seed++));
+    cluster.pass(Duration.between(cluster.now(), end));
+  }
+
+  private Optional<Instant> nextDue() {
+    return cluster.state().nextDue();
   }
 
   void observe(TaskRecord task, String status) {
-    observe(task, status, HealthStatus.HEALTH_STATUS_UNKNOWN);
+    observe(task, status, HealthStatus.HEALTH_STATUS_UNSPECIFIED);
   }
 
   void observe(TaskRecord task, String status, HealthStatus health) {
-    ContainerObservation container =
-        ContainerObservation.newBuilder()
-            .setName("app")
-            .setStatus(status.equals("STOPPING") ? "RUNNING" : status)
-            .setHealth(health)
-            .build();
-    plan(
-        new Input.Observed(
-            now,
-            seed++,
-            Observation.newBuilder()
-                .setTaskArn(task.getTask().getTaskArn())
-                .setContainerInstanceArn(task.getTask().getContainerInstanceArn())
-                .setEpoch(1)
-                .setSequence(++sequence)
-                .setObservedAt(Due.timestamp(now))
-                .setStatus(status)
-                .addContainers(container)
-                .build()));
+    Observation.Builder seen = cluster.seen(task.getTask().getTaskArn(), status);
+    seen.getContainersBuilder(0).setHealth(health);
+    cluster.observe(seen.build());
   }
 
+  /** The service's tasks that have not stopped, the oldest first. */
   List<TaskRecord> tasks() {
-    return new ArrayList<>(state.tasksOf(SERVICE));
+    return cluster.state().tasksOf(WEB).stream()
+        .sorted(Comparator.comparing(task -> Due.instant(task.getTask().getCreatedAt())))
+        .toList();
+  }
+
+  List<TaskRecord> tasksOn(String instance) {
+    return tasks().stream()
+        .filter(
+            task ->
+                task.getTask().getContainerInstanceArn().equals(TestCluster.instanceArn(instance)))
+        .toList();
+  }
+
+  /** How many tasks were ever made, the stopped ones that are remembered among them. */
+  long made() {
+    return cluster.state().tasks().stream().filter(task -> task.getService().equals(WEB)).count();
   }
 
   /** Every task does what it is told, and is healthy, until nothing is left to do. */
@@ -242,22 +175,27 @@ final class ServiceWorld {
       if (behind.isEmpty()) {
         return;
       }
-      for (TaskRecord task : behind) {
-        boolean stops = task.getTask().getDesiredStatus().equals("STOPPED");
-        observe(task, stops ? "STOPPED" : "RUNNING", HealthStatus.HEALTH_STATUS_HEALTHY);
-      }
+      behind.forEach(task -> observe(now(task), desired(now(task)), HEALTH_STATUS_HEALTHY));
     }
     throw new AssertionError("the service does not come to rest: " + service());
   }
 
+  private TaskRecord now(TaskRecord task) {
+    return cluster.task(task.getTask().getTaskArn());
+  }
+
+  private static String desired(TaskRecord task) {
+    return task.getTask().getDesiredStatus();
+  }
+
   private boolean isThere(TaskRecord task) {
-    return task.getTask().getDesiredStatus().equals(task.getTask().getLastStatus())
-        && (task.getTask().getHealthStatus() == HealthStatus.HEALTH_STATUS_HEALTHY
-            || !isChecked(task));
+    return desired(task).equals(task.getTask().getLastStatus())
+        && (!isChecked(task) || task.getTask().getHealthStatus() == HEALTH_STATUS_HEALTHY);
   }
 
   boolean isChecked(TaskRecord task) {
-    return state
+    return cluster
+        .state()
         .definition(task.getTask().getTaskDefinitionArn())
         .orElseThrow()
         .getDefinition()
@@ -266,15 +204,23 @@ final class ServiceWorld {
   }
 
   Service service() {
-    return describe(SERVICE).getServices(0);
+    return describe(WEB).getServices(0);
   }
 
   DescribeServicesResponse describe(String name) {
-    Decision.Reply reply = call(DescribeServicesRequest.newBuilder().addServices(name).build());
-    return (DescribeServicesResponse) ((Decision.Done) reply).response();
+    return cluster.done(
+        DescribeServicesResponse.class,
+        cluster.call(DescribeServicesRequest.newBuilder().addServices(name).build()));
   }
 
+  /**
+   * The texts of the service's events, the newest first, with ids of tasks and deployments hidden.
+   */
   List<String> messages() {
-    return state.events(SERVICE).stream().map(ServiceEvent::getMessage).toList();
+    return cluster.state().events(WEB).stream()
+        .map(ServiceEvent::getMessage)
+        .map(text -> text.replaceAll("task [0-9a-f]{32}", "task T"))
+        .map(text -> text.replaceAll("ecs-svc/[0-9]{19}", "ecs-svc/D"))
+        .toList();
   }
 }
