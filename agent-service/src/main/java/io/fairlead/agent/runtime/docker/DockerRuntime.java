@@ -1,6 +1,7 @@
 package io.fairlead.agent.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -98,8 +99,7 @@ public final class DockerRuntime implements ContainerRuntime {
   }
 
   /** Empty where there is a container of that name. */
-  private static Optional<String> create(
-      com.github.dockerjava.api.command.CreateContainerCmd order) {
+  private static Optional<String> create(CreateContainerCmd order) {
     try {
       return Optional.of(order.exec().getId());
     } catch (ConflictException _) {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.model.EventType;
 import io.fairlead.agent.runtime.Labels;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.Subscription;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -132,7 +133,7 @@ final class EventFeed implements Subscription {
 
   private final class Stream extends ResultCallbackTemplate<Stream, Event> {
     @Override
-    public void onStart(java.io.Closeable connection) {
+    public void onStart(Closeable connection) {
       super.onStart(connection);
       listener.connected();
       connectedOnce.countDown();

@@ -2,10 +2,6 @@ package io.fairlead.agent.runtime.docker;
 
 import com.github.dockerjava.api.command.InspectImageCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
-import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.command.PullImageResultCallback;
-import com.github.dockerjava.api.exception.DockerClientException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.fairlead.agent.config.ImagePullBehavior;
 import io.fairlead.agent.runtime.EngineFailure;
@@ -78,21 +74,12 @@ final class Images {
   }
 
   private String pull(String image) throws EngineFailure {
-    engine.wait(client -> pullNow(client.pullImageCmd(withTag(image))));
+    PullProgress progress =
+        engine.wait(client -> client.pullImageCmd(withTag(image)).exec(new PullProgress()));
+    progress.await();
     pulled.add(image);
     digests.remove(image);
     return local(image).orElse("");
-  }
-
-  private static boolean pullNow(PullImageCmd order) {
-    try {
-      order.exec(new PullImageResultCallback()).awaitCompletion();
-      return true;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    } catch (DockerClientException e) {
-      throw new DockerException(String.valueOf(e.getMessage()), 500, e);
-    }
   }
 
   /** Without a tag the engine would pull all of them. */

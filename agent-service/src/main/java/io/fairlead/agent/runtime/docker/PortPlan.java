@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A container's port mappings. The engine picks the host port where the mapping leaves it open, and
@@ -49,7 +50,7 @@ final class PortPlan {
     return published || onHost ? mappings.stream().flatMap(PortPlan::fixed).toList() : List.of();
   }
 
-  private static java.util.stream.Stream<NetworkBinding> fixed(PortMapping mapping) {
+  private static Stream<NetworkBinding> fixed(PortMapping mapping) {
     boolean single = !mapping.hasContainerPortRange();
     return ports(mapping)
         .map(
@@ -88,7 +89,7 @@ final class PortPlan {
         .build();
   }
 
-  private static java.util.stream.Stream<PortBinding> bindings(PortMapping mapping) {
+  private static Stream<PortBinding> bindings(PortMapping mapping) {
     return ports(mapping)
         .map(
             port ->
@@ -99,7 +100,7 @@ final class PortPlan {
                     port));
   }
 
-  private static java.util.stream.Stream<ExposedPort> ports(PortMapping mapping) {
+  private static Stream<ExposedPort> ports(PortMapping mapping) {
     InternetProtocol protocol =
         mapping.getProtocol() == TransportProtocol.TRANSPORT_PROTOCOL_UDP
             ? InternetProtocol.UDP

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  */
 final class Resources {
   private static final long MIB = 1024 * 1024;
-  private static final long NANO_CPUS_PER_UNIT = 1_000_000_000L / 1024;
+  private static final long NANO_CPUS = 1_000_000_000L;
+  private static final long UNITS_PER_CPU = 1024;
 
   /** The kernel's least; ECS gives it to containers that ask for nothing. */
   private static final int LEAST_SHARES = 2;
@@ -25,7 +26,9 @@ final class Resources {
   static void set(HostConfig host, Blueprint blueprint) {
     ContainerDefinition container = blueprint.container();
     host.withCpuShares(Math.max(container.getCpu(), LEAST_SHARES));
-    blueprint.taskCpuUnits().ifPresent(units -> host.withNanoCPUs(units * NANO_CPUS_PER_UNIT));
+    blueprint
+        .taskCpuUnits()
+        .ifPresent(units -> host.withNanoCPUs(units * NANO_CPUS / UNITS_PER_CPU));
     OptionalLong memory = memory(blueprint);
     memory.ifPresent(host::withMemory);
     if (container.hasMemoryReservation()) {

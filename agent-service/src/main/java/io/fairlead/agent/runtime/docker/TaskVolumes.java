@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import io.fairlead.agent.runtime.Blueprint;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.Labels;
+import io.fairlead.proto.Arn;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.ecs.DockerVolumeConfiguration;
 import io.fairlead.proto.ecs.Scope;
@@ -104,7 +105,7 @@ final class TaskVolumes {
 
   /** Deletes the volumes that live as long as the task. */
   void delete(Assignment assignment) throws EngineFailure {
-    String taskId = io.fairlead.proto.Arn.nameOf(assignment.getTaskArn());
+    String taskId = Arn.nameOf(assignment.getTaskArn());
     for (Volume volume : assignment.getTaskDefinition().getVolumesList()) {
       if (isOfTask(volume)) {
         engine.call(client -> delete(client, source(taskId, volume)));

@@ -1,6 +1,7 @@
 package io.fairlead.agent.runtime.simulated;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public record Script(
     String text = labels.getOrDefault(PREFIX + name, "PT0S");
     try {
       return Duration.parse(text);
-    } catch (java.time.format.DateTimeParseException e) {
+    } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "label " + PREFIX + name + ": expected a duration like PT0.2S, not " + text, e);
     }

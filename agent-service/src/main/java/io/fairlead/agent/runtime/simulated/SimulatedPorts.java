@@ -5,6 +5,7 @@ import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.proto.ecs.NetworkBinding;
 import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.PortMapping;
+import io.fairlead.proto.ecs.TransportProtocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SimulatedPorts {
         .setProtocol(
             mapping.hasProtocol()
                 ? mapping.getProtocol()
-                : io.fairlead.proto.ecs.TransportProtocol.TRANSPORT_PROTOCOL_TCP)
+                : TransportProtocol.TRANSPORT_PROTOCOL_TCP)
         .build();
   }
 

@@ -21,7 +21,7 @@ class SimulatedRuntimeTest extends ContainerRuntimeContract {
     timeline.close();
   }
 
-  private static Duration pull(String image) throws EngineFailure {
+  static Duration pull(String image) throws EngineFailure {
     if (image.startsWith("localhost:1/")) {
       throw new EngineFailure(EngineFailure.Kind.REFUSED, "connection refused");
     }

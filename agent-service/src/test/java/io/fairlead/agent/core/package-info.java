@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.agent.core;
+
+import org.jspecify.annotations.NullMarked;
