@@ -17,12 +17,16 @@ final class DockerFailures {
   private DockerFailures() {}
 
   /**
-   * Translates an error of the client library; one that comes neither from the engine nor from the
-   * connection is a bug and is thrown.
+   * Translates an error of the client library. A value that the library cannot put into words for
+   * the engine is refused; what comes neither from the engine nor from the connection is a bug and
+   * is thrown.
    */
   static EngineFailure of(Throwable error) {
     if (error instanceof DockerException refusal) {
       return new EngineFailure(kind(refusal.getHttpStatus()), daemonSays(refusal), refusal);
+    }
+    if (error instanceof IllegalArgumentException) {
+      return new EngineFailure(Kind.REFUSED, "invalid value: " + error.getMessage(), error);
     }
     Throwable cause = rootOf(error);
     if (Thread.interrupted() || cause instanceof InterruptedException) {

@@ -32,7 +32,9 @@ final class Isolation {
     if (container.getSystemControlsCount() > 0) {
       host.withSysctls(
           container.getSystemControlsList().stream()
-              .collect(Collectors.toMap(SystemControl::getNamespace, SystemControl::getValue)));
+              .collect(
+                  Collectors.toMap(
+                      SystemControl::getNamespace, SystemControl::getValue, (_, last) -> last)));
     }
     setLinux(host, container.getLinuxParameters());
     setNamespaces(host, blueprint);
@@ -51,7 +53,9 @@ final class Isolation {
     if (linux.getTmpfsCount() > 0) {
       host.withTmpFs(
           linux.getTmpfsList().stream()
-              .collect(Collectors.toMap(Tmpfs::getContainerPath, Isolation::options)));
+              .collect(
+                  Collectors.toMap(
+                      Tmpfs::getContainerPath, Isolation::options, (_, last) -> last)));
     }
   }
 

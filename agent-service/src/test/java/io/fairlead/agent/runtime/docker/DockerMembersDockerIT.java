@@ -330,6 +330,19 @@ class DockerMembersDockerIT {
         .hasMessageContaining("/no/such.env");
   }
 
+  @Test
+  void refusesACapabilityThatDoesNotExist() {
+    Assignment task =
+        Tasks.task(
+            Tasks.container("app")
+                .setLinuxParameters(
+                    LinuxParameters.newBuilder()
+                        .setCapabilities(KernelCapabilities.newBuilder().addAdd("FLYING"))));
+    assertThatThrownBy(() -> runtime.create(task, "app"))
+        .isInstanceOf(EngineFailure.class)
+        .hasMessageContaining("FLYING");
+  }
+
   private void cleanUpVolume(Assignment task, String volume) throws EngineFailure {
     for (FoundContainer container : runtime.list()) {
       runtime.remove(container.runtimeId());
