@@ -31,7 +31,7 @@ build() {
   local begin=$SECONDS log=$FAIRLEAD_ROOT/deploy/lab/target/build.log
   mkdir -p "$(dirname "$log")"
   touch "$fairlead_stamp.begun"
-  if ! (cd "$FAIRLEAD_ROOT" && ./mvnw -B package -DskipTests -Dspotless.check.skip=true -pl deploy/lab,cli -am 2>&1) |
+  if ! (cd "$FAIRLEAD_ROOT" && ./mvnw -B package -Dmaven.test.skip=true -Dspotless.check.skip=true -pl deploy/lab,cli -am 2>&1) |
     tee "$log" | progress; then
     grep -E '^\[(ERROR|WARNING)\]|^\[FATAL\]' "$log" | head -20 >&2 || true
     fail 1 "The build failed." "The whole output is in $log"

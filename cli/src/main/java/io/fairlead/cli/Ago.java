@@ -9,12 +9,13 @@ record Ago(Duration duration) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");
 
   /**
-   * @throws IllegalArgumentException if it is written otherwise
+   * @throws picocli.CommandLine.TypeConversionException if it is written otherwise
    */
   static Ago parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("expected a span such as 90s, 10m, 2h or 1d");
+      throw new picocli.CommandLine.TypeConversionException(
+          "expected a span such as 90s, 10m, 2h or 1d, not " + text);
     }
     long amount = Long.parseLong(matcher.group(1));
     return new Ago(

@@ -57,6 +57,7 @@ public final class Fairlead {
   static CommandLine commandLine() {
     return new CommandLine(new Fairlead())
         .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
+        .registerConverter(Ago.class, Ago::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }

@@ -27,8 +27,7 @@ record Administrator(ManagedChannel channel) implements AutoCloseable {
 
   static Administrator with(AccessKey key, String gatewayAddress) {
     Metadata headers = new Metadata();
-    String token =
-        BearerToken.sign(key.id(), key.secret(), Clock.systemUTC().instant(), VALIDITY);
+    String token = BearerToken.sign(key.id(), key.secret(), Clock.systemUTC().instant(), VALIDITY);
     headers.put(CallHeaders.AUTHORIZATION, "Bearer " + token);
     return new Administrator(
         NettyChannelBuilder.forTarget(gatewayAddress)
@@ -53,8 +52,7 @@ record Administrator(ManagedChannel channel) implements AutoCloseable {
   }
 
   /** Waits until so many instances are registered; false when that takes too long. */
-  boolean awaitInstances(String cluster, int count, Duration patience)
-      throws InterruptedException {
+  boolean awaitInstances(String cluster, int count, Duration patience) throws InterruptedException {
     DescribeClustersRequest request =
         DescribeClustersRequest.newBuilder().addClusters(cluster).build();
     long deadline = System.nanoTime() + patience.toNanos();

@@ -122,12 +122,10 @@ final class Lab implements AutoCloseable {
       LabAgents agents = new LabAgents(options, home, properties);
       add("agents", agents);
       int newcomers = agents.newcomers();
-      String token =
-          newcomers == 0 ? "" : administrator.joinToken(options.cluster(), newcomers);
+      String token = newcomers == 0 ? "" : administrator.joinToken(options.cluster(), newcomers);
       agents.start(token, home.installation(), services.getBean(MeterRegistry.class));
       boolean all =
-          administrator.awaitInstances(
-              options.cluster(), options.instances(), INSTANCES_PATIENCE);
+          administrator.awaitInstances(options.cluster(), options.instances(), INSTANCES_PATIENCE);
       progress.step(
           all
               ? options.instances() + " instance(s) registered"

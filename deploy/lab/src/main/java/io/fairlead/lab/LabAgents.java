@@ -22,7 +22,10 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lab's instances: agents like any other, each with a folder, a port and credentials of its own. */
+/**
+ * The lab's instances: agents like any other, each with a folder, a port and credentials of its
+ * own.
+ */
 final class LabAgents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LabAgents.class);
   private static final List<String> ZONES = List.of("a", "b", "c");
