@@ -44,7 +44,7 @@ record KafkaClients(String bootstrapServers) {
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     config.put("session.timeout.ms", 6_000);
-    config.put("heartbeat.interval.ms", 1_000);
+    config.put("heartbeat.interval.ms", 500);
     config.put("max.poll.interval.ms", 60_000);
     config.put("enable.auto.commit", false);
     config.put("auto.offset.reset", "earliest");

@@ -4,13 +4,21 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What a loop counts. */
-record LoopMeters(Counter decisions) {
+/** What a shard counts while it is this scheduler's. */
+record LoopMeters(MeterRegistry registry, Counter decisions, Gauge depth)
+    implements AutoCloseable {
 
   static LoopMeters in(MeterRegistry registry, int shard, Mailbox mailbox) {
-    Gauge.builder("fairlead.scheduler.queue.depth", mailbox, Mailbox::size)
-        .tag("shard", String.valueOf(shard))
-        .register(registry);
-    return new LoopMeters(registry.counter("fairlead.scheduler.loop.decisions"));
+    return new LoopMeters(
+        registry,
+        registry.counter("fairlead.scheduler.loop.decisions"),
+        Gauge.builder("fairlead.scheduler.queue.depth", mailbox, Mailbox::size)
+            .tag("shard", String.valueOf(shard))
+            .register(registry));
+  }
+
+  @Override
+  public void close() {
+    registry.remove(depth);
   }
 }

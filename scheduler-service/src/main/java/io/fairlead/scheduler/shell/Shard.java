@@ -66,6 +66,7 @@ final class Shard implements AutoCloseable {
         again(e, PAUSE);
       }
     }
+    meters.close();
     failWaiting(new NotOwnerException(Optional.empty()));
     parts.listeners().forEach(listener -> listener.ended(number, false));
   }

