@@ -111,10 +111,7 @@ class SchedulerServiceIT {
             new ByteArraySerializer())) {
       producer.send(
           new ProducerRecord<>(
-              Topics.OBSERVATIONS,
-              Topics.partition(cluster, TestScheduler.SHARDS),
-              key,
-              value));
+              Topics.OBSERVATIONS, Topics.partition(cluster, TestScheduler.SHARDS), key, value));
     }
   }
 
@@ -250,15 +247,21 @@ class SchedulerServiceIT {
       Task task = runTask("located");
 
       var place =
-          scheduler.insight().locateTask(
-              LocateTaskRequest.newBuilder().setTask(task.getTaskArn()).build());
+          scheduler
+              .insight()
+              .locateTask(LocateTaskRequest.newBuilder().setTask(task.getTaskArn()).build());
 
       assertThat(place.getAgentAddress()).isEqualTo("i1:7000");
       assertThat(place.getContainersList()).containsExactly("main");
       assertThatThrownBy(
               () ->
-                  scheduler.insight().locateTask(
-                      LocateTaskRequest.newBuilder().setCluster("located").setTask("no").build()))
+                  scheduler
+                      .insight()
+                      .locateTask(
+                          LocateTaskRequest.newBuilder()
+                              .setCluster("located")
+                              .setTask("no")
+                              .build()))
           .satisfies(
               e ->
                   assertThat(ApiErrors.info(e).orElseThrow().getReason())

@@ -22,7 +22,9 @@ final class TestAgent implements StreamObserver<SchedulerMessage>, AutoCloseable
   private final StreamObserver<AgentMessage> scheduler;
   private final Hello hello;
 
-  /** Says Hello as an instance with 2048 CPU units and 4096 MiB, with the credentials of another. */
+  /**
+   * Says Hello as an instance with 2048 CPU units and 4096 MiB, with the credentials of another.
+   */
   TestAgent(TestScheduler scheduler, String cluster, String id, String principal) {
     String arn = TestCluster.REALM.containerInstance(cluster, id);
     this.hello =
@@ -30,8 +32,7 @@ final class TestAgent implements StreamObserver<SchedulerMessage>, AutoCloseable
             .setCluster(cluster)
             .setContainerInstanceArn(arn)
             .build();
-    this.scheduler =
-        scheduler.agent(principal.isEmpty() ? arn : principal).connect(this);
+    this.scheduler = scheduler.agent(principal.isEmpty() ? arn : principal).connect(this);
     this.scheduler.onNext(AgentMessage.newBuilder().setHello(hello).build());
   }
 

@@ -46,8 +46,7 @@ final class TestScheduler implements AutoCloseable {
                 30),
             new SimpleMeterRegistry(),
             InstantSource.system());
-    channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", service.port()).usePlaintext().build();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", service.port()).usePlaintext().build();
   }
 
   SchedulerService service() {

@@ -5,8 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What a shard counts while it is this scheduler's. */
-record LoopMeters(MeterRegistry registry, Counter decisions, Gauge depth)
-    implements AutoCloseable {
+record LoopMeters(MeterRegistry registry, Counter decisions, Gauge depth) implements AutoCloseable {
 
   static LoopMeters in(MeterRegistry registry, int shard, Mailbox mailbox) {
     return new LoopMeters(

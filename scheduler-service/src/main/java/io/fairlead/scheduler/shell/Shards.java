@@ -28,7 +28,7 @@ public final class Shards {
   private volatile String address = "";
 
   /** What the journal said about an owner, and when by {@link System#nanoTime}. */
-  private record KnownOwner(Optional<String> address, long at) {}
+  private record KnownOwner(String address, long at) {}
 
   /**
    * @param count how many shards there are in all
@@ -80,15 +80,21 @@ public final class Shards {
   public RuntimeException notOwner(String cluster) {
     int shard = of(cluster);
     KnownOwner known = owners.get(shard);
-    if (known == null || System.nanoTime() - known.at() > OWNER_BELIEVED.toNanos()) {
-      try {
-        known = new KnownOwner(journal.owner(shard), System.nanoTime());
-      } catch (JournalException e) {
-        return new RetryException("the owner of the cluster cannot be looked up; try again", e);
-      }
-      owners.put(shard, known);
+    if (known != null && System.nanoTime() - known.at() < OWNER_BELIEVED.toNanos()) {
+      return new NotOwnerException(Optional.of(known.address()));
     }
-    return new NotOwnerException(known.address().filter(owner -> !owner.equals(address)));
+    try {
+      return new NotOwnerException(ask(shard));
+    } catch (JournalException e) {
+      return new RetryException("the owner of the cluster cannot be looked up; try again", e);
+    }
+  }
+
+  // That it is still this scheduler's says only that the next owner has not come yet.
+  private Optional<String> ask(int shard) {
+    Optional<String> owner = journal.owner(shard).filter(other -> !other.equals(address));
+    owner.ifPresent(other -> owners.put(shard, new KnownOwner(other, System.nanoTime())));
+    return owner;
   }
 
   /** Whether a cluster is this scheduler's. */
