@@ -48,8 +48,7 @@ class EventsTest {
 
   @Test
   void aServicesAnnouncementIsPassedOnAndItsOwnEventsAreNot() {
-    ServiceAction action =
-        ServiceAction.newBuilder().setEventName("SERVICE_STEADY_STATE").build();
+    ServiceAction action = ServiceAction.newBuilder().setEventName("SERVICE_STEADY_STATE").build();
     Change announced =
         Change.newBuilder()
             .setServiceEvent(ServiceEventRecord.newBuilder().setService("s").setAction(action))
