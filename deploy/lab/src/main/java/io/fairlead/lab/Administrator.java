@@ -76,7 +76,7 @@ record Administrator(ManagedChannel channel) implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        call.get();
+        var _ = call.get();
         return;
       } catch (StatusRuntimeException e) {
         boolean passing = e.getStatus().getCode() == Status.Code.UNAVAILABLE;

@@ -15,7 +15,12 @@ record ServiceProperties(LabOptions options, Home home) {
     all.put("micronaut.application.name", "fairlead-lab");
     all.put("micronaut.server.host", LOOPBACK);
     all.put("micronaut.server.port", options.ports().http());
-    all.put("endpoints.all.sensitive", false);
+    // Of the management endpoints these two only: they share the API's port and need no
+    // credentials.
+    all.put("endpoints.all.enabled", false);
+    all.put("endpoints.health.enabled", true);
+    all.put("endpoints.prometheus.enabled", true);
+    all.put("endpoints.prometheus.sensitive", false);
     gateway(all);
     scheduler(all);
     return all;

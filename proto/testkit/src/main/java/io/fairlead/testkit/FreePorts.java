@@ -34,6 +34,19 @@ public final class FreePorts {
     throw new UncheckedIOException(new IOException("No free port from " + FIRST + " on"));
   }
 
+  /** The first of so many ports in a row that are free now and that this JVM has not handed out. */
+  public static int block(int size) {
+    int first = next();
+    for (int found = 1; found < size; found++) {
+      int port = next();
+      if (port != first + found) {
+        first = port;
+        found = 0;
+      }
+    }
+    return first;
+  }
+
   /** Whether a server could listen on this port of 127.0.0.1 now. */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {

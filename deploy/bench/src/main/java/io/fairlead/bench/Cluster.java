@@ -1,0 +1,142 @@
+package io.fairlead.bench;
+
+import io.fairlead.proto.CallHeaders;
+import io.fairlead.proto.api.ClusterInsightGrpc;
+import io.fairlead.proto.api.WatchEventsRequest;
+import io.fairlead.proto.ecs.ContainerDefinition;
+import io.fairlead.proto.ecs.ECSGrpc;
+import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
+import io.fairlead.proto.ecs.RunTaskRequest;
+import io.fairlead.proto.ecs.RunTaskResponse;
+import io.fairlead.proto.ecs.StopTaskRequest;
+import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.events.ClusterEvent;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A running Fairlead, found through FAIRLEAD_GRPC and FAIRLEAD_TOKEN. Tasks' states are taken from
+ * the event stream, so that waiting costs the cluster nothing.
+ */
+final class Cluster implements AutoCloseable {
+  private final ManagedChannel channel;
+  private final ECSGrpc.ECSBlockingStub ecs;
+  private final Map<String, String> statuses = new ConcurrentHashMap<>();
+
+  private Cluster(ManagedChannel channel) {
+    this.channel = channel;
+    this.ecs = ECSGrpc.newBlockingStub(channel);
+  }
+
+  static Cluster open() {
+    Metadata headers = new Metadata();
+    headers.put(CallHeaders.AUTHORIZATION, "Bearer " + required("FAIRLEAD_TOKEN"));
+    Cluster cluster =
+        new Cluster(
+            NettyChannelBuilder.forTarget(required("FAIRLEAD_GRPC"))
+                .usePlaintext()
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .build());
+    cluster.watch();
+    return cluster;
+  }
+
+  private static String required(String variable) {
+    String value = System.getenv(variable);
+    if (value == null) {
+      throw new IllegalStateException(variable + " is not set; run: eval \"$(./fairlead env)\"");
+    }
+    return value;
+  }
+
+  private void watch() {
+    Instant now = Instant.now();
+    ClusterInsightGrpc.newStub(channel)
+        .watchEvents(
+            WatchEventsRequest.newBuilder()
+                .setSince(
+                    com.google.protobuf.Timestamp.newBuilder().setSeconds(now.getEpochSecond()))
+                .build(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(ClusterEvent event) {
+                if (event.hasTask()) {
+                  changed(event.getTask());
+                }
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                if (!channel.isShutdown()) {
+                  System.err.println("the event stream has ended: " + failure.getMessage());
+                  System.exit(2);
+                }
+              }
+
+              @Override
+              public void onCompleted() {}
+            });
+  }
+
+  private synchronized void changed(Task task) {
+    statuses.put(task.getTaskArn(), task.getLastStatus());
+    notifyAll();
+  }
+
+  void register(String family, String image) {
+    ecs.registerTaskDefinition(
+        RegisterTaskDefinitionRequest.newBuilder()
+            .setFamily(family)
+            .addContainerDefinitions(
+                ContainerDefinition.newBuilder()
+                    .setName("main")
+                    .setImage(image)
+                    .setMemory(16)
+                    .addCommand("sleep")
+                    .addCommand("3600")
+                    .setStopTimeout(0))
+            .build());
+  }
+
+  /** Runs so many tasks; their ARNs. */
+  List<String> run(String family, int count) {
+    RunTaskResponse response =
+        ecs.runTask(RunTaskRequest.newBuilder().setTaskDefinition(family).setCount(count).build());
+    if (response.getFailuresCount() > 0) {
+      throw new IllegalStateException("not placed: " + response.getFailures(0));
+    }
+    return response.getTasksList().stream().map(Task::getTaskArn).toList();
+  }
+
+  /** Waits until each of the tasks has that status. */
+  synchronized void await(List<String> tasks, String status) throws InterruptedException {
+    while (!tasks.stream().allMatch(task -> status.equals(statuses.get(task)))) {
+      for (String task : tasks) {
+        if ("STOPPED".equals(statuses.get(task)) && !status.equals("STOPPED")) {
+          throw new IllegalStateException("stopped by itself: " + task);
+        }
+      }
+      wait();
+    }
+  }
+
+  /** Stops the tasks and waits until they have. */
+  void stop(List<String> tasks) throws InterruptedException {
+    for (String task : tasks) {
+      ecs.stopTask(StopTaskRequest.newBuilder().setTask(task).build());
+    }
+    await(tasks, "STOPPED");
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
