@@ -48,10 +48,11 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  private static String required(String variable) {
+  /** A variable of the environment. */
+  static String required(String variable) {
     String value = System.getenv(variable);
     if (value == null) {
-      throw new IllegalStateException(variable + " is not set; run: eval \"$(./fairlead env)\"");
+      throw new IllegalStateException(variable + " is not set; start this with deploy/bench/start-latency");
     }
     return value;
   }

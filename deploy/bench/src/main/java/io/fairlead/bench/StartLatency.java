@@ -25,9 +25,9 @@ public final class StartLatency {
     this.cluster = cluster;
   }
 
-  /** Takes {@code --check}; the image comes from FAIRLEAD_BENCH_IMAGE. */
+  /** Takes {@code --check}; needs FAIRLEAD_BENCH_IMAGE, an image that has sleep. */
   public static void main(String[] arguments) throws Exception {
-    String image = System.getenv().getOrDefault("FAIRLEAD_BENCH_IMAGE", "fairlead/busybox:latest");
+    String image = Cluster.required("FAIRLEAD_BENCH_IMAGE");
     try (PlainEngine engine = PlainEngine.open(image);
         Cluster cluster = Cluster.open()) {
       cluster.register(FAMILY, image);

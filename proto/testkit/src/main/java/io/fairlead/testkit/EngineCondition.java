@@ -15,7 +15,11 @@ final class EngineCondition implements ExecutionCondition {
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     String address = EnginePing.address(Optional.ofNullable(System.getenv(DOCKER_HOST)));
     boolean mustRun = "1".equals(System.getenv(MUST_RUN));
-    return decide(context.getDisplayName(), address, EnginePing.answers(address), mustRun);
+    boolean answers = EnginePing.answers(address);
+    if (answers) {
+      TestImage.ensure();
+    }
+    return decide(context.getDisplayName(), address, answers, mustRun);
   }
 
   static ConditionEvaluationResult decide(
