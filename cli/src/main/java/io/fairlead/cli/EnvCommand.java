@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "env",
+    mixinStandardHelpOptions = true,
     description = "Print variables for the AWS CLI, SDKs, Terraform and gRPC clients.",
     footer = {"", "Use it so:  eval \"$$(fairlead env)\""})
 final class EnvCommand implements Callable<Integer> {

@@ -17,8 +17,19 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "api", "clusters", "demo", "env", "events", "exec", "explain", "instances", "logs", "ps",
-        "register", "run", "service"
+        "api",
+        "clusters",
+        "demo",
+        "env",
+        "events",
+        "exec",
+        "explain",
+        "instances",
+        "logs",
+        "ps",
+        "register",
+        "run",
+        "service"
       })
   void everyCommandTellsHowItIsUsed(String name) {
     CommandLine command = line.getSubcommands().get(name);

@@ -25,8 +25,18 @@ class LabOptionsTest {
   void readsWhatIsGiven() {
     LabOptions options =
         LabOptions.parse(
-            "--home", "/x", "--port", "8000", "--instances", "3", "--runtime", "simulated",
-            "--cluster", "blue", "--region", "eu-west-1");
+            "--home",
+            "/x",
+            "--port",
+            "8000",
+            "--instances",
+            "3",
+            "--runtime",
+            "simulated",
+            "--cluster",
+            "blue",
+            "--region",
+            "eu-west-1");
 
     assertThat(options)
         .isEqualTo(
