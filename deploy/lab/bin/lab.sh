@@ -193,7 +193,7 @@ print_next() {
 Try next:
   $me demo                                        # a service of two containers, watched and healed
   eval "\$($me env)" && aws ecs list-clusters      # the AWS CLI, SDKs and Terraform, as they are
-  $me run --image busybox -- echo hello           # one task
+  $me events -f                                   # what happens, as it happens
 TEXT
 }
 

@@ -1,6 +1,9 @@
 package io.fairlead.cli;
 
 import io.grpc.StatusRuntimeException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,37 +29,49 @@ import picocli.CommandLine.HelpCommand;
       "            4 credentials missing or not enough, 5 not in time. exec gives the command's own.",
       "",
       "Which Fairlead: FAIRLEAD_GRPC and FAIRLEAD_TOKEN, else the one of FAIRLEAD_HOME (~/.fairlead)."
-    },
-    subcommands = {
-      ApiCommand.class,
-      ClustersCommand.class,
-      DemoCommand.class,
-      EnvCommand.class,
-      EventsCommand.class,
-      ExecCommand.class,
-      ExplainCommand.class,
-      InstancesCommand.class,
-      LogsCommand.class,
-      PsCommand.class,
-      RegisterCommand.class,
-      RunCommand.class,
-      ServiceCommand.class,
-      HelpCommand.class
     })
 public final class Fairlead {
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("api", ApiCommand::new);
+    commands.put("clusters", ClustersCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("env", EnvCommand::new);
+    commands.put("events", EventsCommand::new);
+    commands.put("exec", ExecCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("instances", InstancesCommand::new);
+    commands.put("logs", LogsCommand::new);
+    commands.put("ps", PsCommand::new);
+    commands.put("register", RegisterCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("service", ServiceCommand::new);
+    commands.put("help", HelpCommand::new);
+    return commands;
+  }
 
   /** Runs one command line; the exit status is an {@link ExitCode}'s, or that of an exec. */
   public static void main(String[] arguments) {
-    int status = commandLine().execute(arguments);
+    int status = commandLine(arguments).execute(arguments);
     System.out.flush();
     // Not exit: there are no shutdown hooks to run, and threads of the network library need not be
     // waited for.
     Runtime.getRuntime().halt(status);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Fairlead())
-        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
+  /** Knows only the command that is called, where one is: a model of all takes long to make. */
+  static CommandLine commandLine(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    CommandLine line = new CommandLine(new Fairlead());
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (first.equals(name) || first.equals("help") || !COMMANDS.containsKey(first)) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    return line.setExecutionExceptionHandler((failure, failed, _) -> report(failure, failed))
         .registerConverter(Ago.class, Ago::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);

@@ -35,7 +35,7 @@ final class StartUpTraining {
       System.setOut(nowhere);
       call(server.getPort());
       Fairlead.commandLine().execute("--help");
-      Fairlead.commandLine().parseArgs("ps", "--all");
+      Fairlead.commandLine("ps").parseArgs("ps", "--all");
     } finally {
       System.setOut(screen);
       server.shutdownNow();
