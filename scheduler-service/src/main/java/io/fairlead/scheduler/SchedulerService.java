@@ -81,6 +81,7 @@ public final class SchedulerService implements AutoCloseable {
                     clusters(shards),
                     new ClusterReads(realm, database),
                     new Definitions(realm, new PostgresDefinitions(database)),
+                    shell.history()::task,
                     clock),
                 new SessionEndpoint(sessions),
                 new InsightEndpoint(shards, watches, realm, SchedulerService::refusal)));

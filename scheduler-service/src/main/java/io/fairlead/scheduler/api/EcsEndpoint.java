@@ -5,6 +5,7 @@ import io.fairlead.proto.ecs.DeleteTaskDefinitionsRequest;
 import io.fairlead.proto.ecs.DeregisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.DescribeClustersRequest;
 import io.fairlead.proto.ecs.DescribeTaskDefinitionRequest;
+import io.fairlead.proto.ecs.DescribeTasksRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.ListClustersRequest;
 import io.fairlead.proto.ecs.ListTaskDefinitionFamiliesRequest;
@@ -12,6 +13,7 @@ import io.fairlead.proto.ecs.ListTaskDefinitionsRequest;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.TaskDefinitionStatus;
 import io.fairlead.proto.state.TaskDefinitionRecord;
+import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.Decision;
 import io.fairlead.scheduler.core.Decision.Refused;
 import io.fairlead.scheduler.core.Input;
@@ -27,26 +29,41 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * All operations of the ECS API, without code for each: a request is checked against its shape and
  * goes to the task definitions, to the clusters' rows or to the one cluster that it is about.
  */
 public final class EcsEndpoint implements BindableService {
+  /** The history is asked off the clusters' threads. */
+  private static final Executor BLOCKING = Executors.newVirtualThreadPerTaskExecutor();
+
   private final ClusterCalls clusters;
   private final ClusterReads reads;
   private final Definitions definitions;
   private final DefinitionLists lists;
   private final TagCalls tags;
+  private final PastTasks past;
   private final InstantSource clock;
 
+  /**
+   * @param history finds a task that is no longer in memory by its ARN; may block
+   */
   public EcsEndpoint(
-      ClusterCalls clusters, ClusterReads reads, Definitions definitions, InstantSource clock) {
+      ClusterCalls clusters,
+      ClusterReads reads,
+      Definitions definitions,
+      Function<String, Optional<TaskRecord>> history,
+      InstantSource clock) {
     this.clusters = clusters;
     this.reads = reads;
     this.definitions = definitions;
     this.lists = new DefinitionLists(definitions.store());
     this.tags = new TagCalls(new DefinitionTags(definitions.store()));
+    this.past = new PastTasks(history);
     this.clock = clock;
   }
 
@@ -102,6 +119,8 @@ public final class EcsEndpoint implements BindableService {
       case ListTaskDefinitionFamiliesRequest r -> now(lists.families(r));
       case ListClustersRequest r -> now(reads.list(r));
       case DescribeClustersRequest r -> now(reads.describe(r));
+      case DescribeTasksRequest r ->
+          inCluster(r).thenApplyAsync(reply -> past.complete(r, reply), BLOCKING);
       default -> tags.answer(request).map(EcsEndpoint::now).orElseGet(() -> inCluster(request));
     };
   }
