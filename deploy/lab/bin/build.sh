@@ -2,6 +2,10 @@
 
 fairlead_stamp=$FAIRLEAD_ROOT/deploy/lab/target/built
 
+# The cache of loaded classes fits only the flags with which it was made.
+client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
 class_path() {
   local jars
@@ -48,11 +52,15 @@ progress() {
 
 # Classes of the client as the JVM likes to find them: takes half of the start-up time away. Without it all works too.
 train_client() {
-  local cache=$FAIRLEAD_ROOT/cli/target/fairlead.aot
-  rm -f "$cache"
-  FAIRLEAD_HOME=$FAIRLEAD_ROOT/cli/target/no-home "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache" \
-    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-    -cp "$(class_path cli)" io.fairlead.cli.StartUpTraining >"$FAIRLEAD_ROOT/cli/target/training.log" 2>&1 ||
-    say "  (the client's start-up could not be trained; see cli/target/training.log)"
+  local cache=$FAIRLEAD_ROOT/cli/target/fairlead.aot log=$FAIRLEAD_ROOT/cli/target/training.log
+  local fresh=$cache.new
+  rm -f "$cache" "$fresh"
+  (cd "$FAIRLEAD_ROOT/cli/target" && "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" "${client_flags[@]}" \
+    -cp "$(class_path cli)" io.fairlead.cli.StartUpTraining) >"$log" 2>&1 || true
+  # An empty file is what a failed assembly leaves behind.
+  if [ -s "$fresh" ]; then
+    mv "$fresh" "$cache"
+  else
+    say "  (the client's start-up could not be trained, so it starts slower; see $log)"
+  fi
 }

@@ -48,7 +48,8 @@ public final class Fairlead {
     commands.put("register", RegisterCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("service", ServiceCommand::new);
-    commands.put("help", HelpCommand::new);
+    // A reference to the library's own constructor makes JDK 25 fail to write the start-up cache.
+    commands.put("help", () -> new HelpCommand());
     return commands;
   }
 
