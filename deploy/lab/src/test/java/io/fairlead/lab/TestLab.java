@@ -68,12 +68,16 @@ final class TestLab implements AutoCloseable {
   }
 
   EcsClient ecs() {
+    return ecs(http(), accessKeyId(), secretAccessKey());
+  }
+
+  static EcsClient ecs(URI http, String accessKeyId, String secretAccessKey) {
     return EcsClient.builder()
-        .endpointOverride(http())
+        .endpointOverride(http)
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(accessKeyId(), secretAccessKey())))
+                AwsBasicCredentials.create(accessKeyId, secretAccessKey)))
         .httpClient(UrlConnectionHttpClient.create())
         .overrideConfiguration(
             override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
