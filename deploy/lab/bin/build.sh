@@ -2,8 +2,11 @@
 
 fairlead_stamp=$FAIRLEAD_ROOT/deploy/lab/target/built
 
-# The cache of loaded classes fits only the flags with which it was made.
+# A cache of loaded classes fits only the flags with which it was made.
 client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
+lab_flags=(-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
@@ -41,6 +44,7 @@ build() {
     fail 1 "The build failed." "The whole output is in $log"
   fi
   train_client
+  train_lab
   mv "$fairlead_stamp.begun" "$fairlead_stamp"
   say "  built in $((SECONDS - begin)) s"
 }
@@ -62,5 +66,32 @@ train_client() {
     mv "$fresh" "$cache"
   else
     say "  (the client's start-up could not be trained, so it starts slower; see $log)"
+  fi
+}
+
+# The same for the lab, which without it starts four times slower: one is started on simulated instances and a folder of
+# its own, and stopped. FAIRLEAD_NO_TRAINING=1 leaves it out.
+train_lab() {
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot log=$FAIRLEAD_ROOT/deploy/lab/target/training.log
+  local fresh=$cache.new home pid tries
+  rm -f "$cache" "$fresh"
+  if [ -n "${FAIRLEAD_NO_TRAINING:-}" ]; then return; fi
+  say "  Training the start (once a build)"
+  home=$(mktemp -d)
+  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" -Xmx768m "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
+    io.fairlead.lab.LabMain --home "$home" --port $((20000 + $$ % 10000)) --instances 1 --runtime simulated \
+    >"$log" 2>&1 </dev/null &
+  pid=$!
+  for ((tries = 0; tries < 1200; tries++)); do
+    if [ -f "$home/run/ready" ] || ! kill -0 "$pid" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" || true
+  rm -rf "$home"
+  if [ -s "$fresh" ]; then
+    mv "$fresh" "$cache"
+  else
+    say "  (the start could not be trained, so it takes longer; see $log)"
   fi
 }

@@ -126,26 +126,16 @@ start_lab() {
   keep_settings
   rm -f "$lab_ready" "$lab_progress"
   : >"$lab_progress"
-  local command=("$JAVA_HOME/bin/java" -Xmx"$memory"m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-  lab_cache_flags
-  command+=(${cache_flags[@]+"${cache_flags[@]}"} -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot cache_flags=()
+  if [ -f "$cache" ]; then cache_flags=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off); fi
+  local command=("$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${lab_flags[@]}"
+    -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
     --home "$FAIRLEAD_HOME" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")
   if [ "$foreground" = yes ]; then exec "${command[@]}"; fi
   setsid "${command[@]}" >>"$lab_log" 2>&1 </dev/null &
   lab_pid=$!
   echo "$lab_pid" >"$lab_pid_file"
-}
-
-# A cache of loaded and linked classes. The first start records what the process loads; when that process has ended, the
-# cache is made from the record; later starts use it. It belongs to one build and one JDK.
-lab_cache_flags() {
-  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot
-  cache_flags=()
-  if [ -f "$cache" ]; then
-    cache_flags=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off)
-  fi
 }
 
 wait_until_ready() {
