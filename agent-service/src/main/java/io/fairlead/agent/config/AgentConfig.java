@@ -77,6 +77,12 @@ public record AgentConfig(
   public record Streams(HostPort listen, Optional<HostPort> advertised) {}
 
   /**
+   * All that ECS knows, as far as the engine has them; awslogs is written to the engine's files.
+   */
+  static final List<String> LOGGING_DRIVERS =
+      List.of("json-file", "awslogs", "syslog", "journald", "gelf", "fluentd", "splunk", "none");
+
+  /**
    * Reads a configuration from variables and their values.
    *
    * @throws InvalidSetting naming the variable whose value cannot be used
@@ -121,7 +127,7 @@ public record AgentConfig(
         settings.choice(
             Variables.PULL_BEHAVIOR, ImagePullBehavior.class, ImagePullBehavior.DEFAULT),
         positive(settings, Variables.CLEANUP_WAIT, Duration.ofHours(3)),
-        settings.names(Variables.LOGGING_DRIVERS, List.of("json-file", "none")),
+        settings.names(Variables.LOGGING_DRIVERS, LOGGING_DRIVERS),
         settings.flag(Variables.DISABLE_PRIVILEGED),
         settings.number(Variables.PARALLEL_STARTS, 8, 1, 64));
   }

@@ -42,7 +42,7 @@ class AgentConfigTest {
                 Duration.ofMinutes(3),
                 ImagePullBehavior.DEFAULT,
                 Duration.ofHours(3),
-                List.of("json-file", "none"),
+                AgentConfig.LOGGING_DRIVERS,
                 false,
                 8));
     assertThat(config.streams())

@@ -95,8 +95,6 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
     if (mapping.hasContainerPortRange()) {
       return portRange(mapping);
     }
-    boolean sameRequired =
-        mode == NetworkMode.NETWORK_MODE_AWSVPC || mode == NetworkMode.NETWORK_MODE_HOST;
     return within("portMappings: containerPort", true, mapping.getContainerPort(), 1, 65535)
         .or(
             () ->
@@ -109,11 +107,11 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
         .or(
             () ->
                 when(
-                    sameRequired
+                    mode == NetworkMode.NETWORK_MODE_HOST
                         && mapping.getHostPort() != 0
                         && mapping.getHostPort() != mapping.getContainerPort(),
                     "portMappings: hostPort must be left out or equal containerPort with networkMode"
-                        + " awsvpc or host."));
+                        + " host."));
   }
 
   private static Optional<String> portRange(PortMapping mapping) {

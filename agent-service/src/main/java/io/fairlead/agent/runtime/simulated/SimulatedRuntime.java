@@ -41,7 +41,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public EngineInfo info() throws EngineFailure {
     engine.checkReachable();
     return new EngineInfo(
-        "simulated", "1", "1", "paper", "none", 16, MEMORY, Set.of("json-file", "awslogs"));
+        "simulated", "1", "1.41", "linux", "x86_64", 16, MEMORY, Set.of("json-file", "awslogs"));
   }
 
   @Override
