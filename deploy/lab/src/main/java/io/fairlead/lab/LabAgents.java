@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -75,7 +76,9 @@ final class LabAgents implements AutoCloseable {
   }
 
   private Path folder(int number) {
-    return home.data("agents").resolve("instance-" + number);
+    // An instance stays what it is: a simulated one does not take over a real one's tasks.
+    String runtime = options.runtime().name().toLowerCase(Locale.ROOT);
+    return home.data("agents").resolve(runtime + "-" + number);
   }
 
   /** The environment holds for all agents; what must differ between them is set for each. */
