@@ -82,6 +82,7 @@ final class GatewayLink implements AutoCloseable {
               "session ended retryMs={} cause={}",
               delay.toMillis(),
               end.map(Failures::words).orElse("closed by the scheduler"));
+          listener.away();
           Thread.sleep(delay);
         }
       } catch (InterruptedException e) {
@@ -127,6 +128,11 @@ final class GatewayLink implements AutoCloseable {
     @Override
     public void assignments(AssignmentSet complete) {
       listener.assignments(complete);
+    }
+
+    @Override
+    public void away() {
+      listener.away();
     }
   }
 }

@@ -142,6 +142,12 @@ final class Member implements AutoCloseable, Session.Listener {
     tasks.complete(complete, clock.instant().minus(SET_AGE));
   }
 
+  /** The broker may be there though the gateway is not: one observation keeps the lease. */
+  @Override
+  public void away() {
+    tasks.reportOne();
+  }
+
   @Override
   public void close() throws InterruptedException {
     usage.close();

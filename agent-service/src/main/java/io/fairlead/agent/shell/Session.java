@@ -31,6 +31,9 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
     void welcome(Welcome welcome);
 
     void assignments(AssignmentSet complete);
+
+    /** There is no session; said again after each attempt that fails. */
+    void away();
   }
 
   private final Listener listener;

@@ -129,6 +129,14 @@ final class Tasks {
     drivers.values().forEach(TaskDriver::reportAgain);
   }
 
+  /** Reports one task once more, if there is one: a sign of life. */
+  synchronized void reportOne() {
+    drivers.values().stream()
+        .filter(driver -> driver.seen().reported() != null)
+        .findFirst()
+        .ifPresent(TaskDriver::reportAgain);
+  }
+
   /** Hands an event to the task that it is about. */
   void event(RuntimeEvent event) {
     switch (event) {

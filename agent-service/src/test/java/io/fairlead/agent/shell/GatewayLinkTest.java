@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,18 @@ class GatewayLinkTest {
   }
 
   @Test
+  void saysAgainAndAgainThatItIsAway() throws InterruptedException {
+    link.start();
+    gateway.awaitHello();
+    await().until(link::connected);
+    assertThat(heard.away).hasValue(0);
+
+    gateway.close();
+
+    await().until(() -> heard.away.get() >= 2);
+  }
+
+  @Test
   void leavesASchedulerThatHasFallenSilent() throws InterruptedException {
     gateway.lease = Duration.ofMillis(120);
     gateway.acknowledges = false;
@@ -114,6 +127,7 @@ class GatewayLinkTest {
   private static final class Heard implements Session.Listener {
     final List<Welcome> welcomes = new CopyOnWriteArrayList<>();
     final List<AssignmentSet> sets = new CopyOnWriteArrayList<>();
+    final AtomicInteger away = new AtomicInteger();
 
     @Override
     public void welcome(Welcome welcome) {
@@ -123,6 +137,11 @@ class GatewayLinkTest {
     @Override
     public void assignments(AssignmentSet complete) {
       sets.add(complete);
+    }
+
+    @Override
+    public void away() {
+      away.incrementAndGet();
     }
   }
 }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.dockerjava.api.model.Container;
 import io.fairlead.testkit.FastFolder;
 import io.fairlead.testkit.RequiresEngine;
-import java.nio.file.Files;
+import io.fairlead.testkit.TestImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,7 @@ class CrashDockerIT {
   private static final int PAGE = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration SHORT_LEASE = Duration.ofSeconds(5);
   private static final Duration CALM = Duration.ofSeconds(2);
 
   @TempDir(factory = FastFolder.class)
@@ -53,8 +55,6 @@ class CrashDockerIT {
 
   @BeforeAll
   static void start() throws Exception {
-    Files.createDirectories(LOGS);
-    LocalImage.ensure(LOGS.resolve("image.log"));
     installation = Installation.start(folder, LOGS);
     engine = new EngineView(installation.name());
     ecs = installation.ecs();
@@ -66,7 +66,7 @@ class CrashDockerIT {
                 .containerDefinitions(
                     ContainerDefinition.builder()
                         .name("app")
-                        .image(LocalImage.NAME)
+                        .image(TestImage.NAME)
                         .command("sleep", "3600")
                         .memoryReservation(6)
                         .stopTimeout(0)
@@ -119,6 +119,70 @@ class CrashDockerIT {
     delete(service);
   }
 
+  /** The lease is kept by way of the broker, so nothing is replaced. */
+  @Test
+  void tasksOutliveAGatewayThatStaysAwayLongerThanALease() throws Exception {
+    String service = "gateway-away";
+    restartScheduler(SHORT_LEASE);
+    Set<String> singles = runSingles();
+    create(service);
+    awaitStable(service, singles);
+    Set<String> before = checkAll(service, singles);
+
+    installation.kill(Part.GATEWAY);
+    Thread.sleep(SHORT_LEASE.multipliedBy(3).toMillis());
+    installation.start(Part.GATEWAY);
+    awaitStable(service, before);
+
+    assertThat(checkAll(service, before)).isEqualTo(before);
+    restartScheduler(Installation.LEASE);
+  }
+
+  @Test
+  void tasksOfALostInstanceAreReplacedWhenItComesBack() throws Exception {
+    String service = "agent-away";
+    restartScheduler(SHORT_LEASE);
+    Set<String> singles = runSingles();
+    create(service);
+    await().pollInterval(POLL).atMost(PATIENCE).until(() -> engine.running() >= BEFORE_THE_KILL);
+    Set<String> before = running();
+
+    installation.kill(Part.AGENT);
+    await()
+        .pollInterval(POLL)
+        .atMost(PATIENCE)
+        .until(() -> describe(before).stream().allMatch(task -> task.lastStatus().equals("STOPPED")));
+    installation.start(Part.AGENT);
+    awaitStable(service, Set.of());
+    await().pollInterval(POLL).atMost(PATIENCE).until(() -> engine.running() == DESIRED);
+    restartScheduler(Installation.LEASE);
+
+    assertThat(engine.byTask().keySet()).isEqualTo(running()).hasSize(DESIRED);
+    assertThat(describe(before))
+        .hasSameSizeAs(before)
+        .allSatisfy(task -> assertThat(task.stoppedReason()).startsWith("Container instance lost"));
+    assertThat(before).containsAll(singles);
+  }
+
+  private static void restartScheduler(Duration lease) throws Exception {
+    installation.kill(Part.SCHEDULER);
+    installation.lease(lease);
+    installation.start(Part.SCHEDULER);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(SdkException.class)
+        .until(CrashDockerIT::agentIsConnected);
+  }
+
+  private static boolean agentIsConnected() {
+    List<String> all = ecs.listContainerInstances().containerInstanceArns();
+    return ecs
+        .describeContainerInstances(request -> request.containerInstances(all))
+        .containerInstances()
+        .getFirst()
+        .agentConnected();
+  }
+
   private static void create(String service) {
     ecs.createService(
         request -> request.serviceName(service).taskDefinition(FAMILY).desiredCount(DESIRED));
@@ -144,8 +208,7 @@ class CrashDockerIT {
               assertThat(now.runningCount()).isEqualTo(DESIRED);
               assertThat(now.pendingCount()).isZero();
               assertThat(describe(acknowledged))
-                  .extracting(Task::lastStatus)
-                  .containsOnly("RUNNING");
+                  .allMatch(task -> task.lastStatus().equals("RUNNING"));
             });
   }
 
@@ -203,6 +266,9 @@ class CrashDockerIT {
 
   /** The tasks that are there; those that are missing are missing in the answer. */
   private static List<Task> describe(Set<String> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
     return ecs.describeTasks(request -> request.tasks(tasks)).tasks();
   }
 

@@ -32,7 +32,7 @@ final class Installation implements AutoCloseable {
   private static final int PORTS = 11;
 
   /** On a busy machine a JVM takes longer to start than the usual lease is. */
-  private static final String LEASE = "60s";
+  static final Duration LEASE = Duration.ofSeconds(60);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -43,6 +43,7 @@ final class Installation implements AutoCloseable {
   private final Map<Part, Process> processes = new EnumMap<>(Part.class);
   private EmbeddedPostgres postgres;
   private AccessKey key;
+  private Duration lease = LEASE;
 
   private Installation(Path folder, Path logs) {
     this.options =
@@ -99,6 +100,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** What the scheduler is told when it is started next. */
+  void lease(Duration ofInstances) {
+    lease = ofInstances;
+  }
+
   /** As {@code kill -9}: the part has no chance to put anything in order. */
   void kill(Part part) throws Exception {
     if (part == Part.DATABASE) {
@@ -150,7 +156,7 @@ final class Installation implements AutoCloseable {
       own.put("fairlead." + name(other) + ".enabled", other == part);
     }
     own.put("micronaut.server.port", httpPort);
-    own.put("fairlead.scheduler.lease", LEASE);
+    own.put("fairlead.scheduler.lease", lease.toString());
     run(part, main, new ServiceProcess.Told(own, List.of(), Map.of()));
   }
 

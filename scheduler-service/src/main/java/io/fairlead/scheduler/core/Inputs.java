@@ -38,7 +38,10 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
       case Input.AgentConnected connected -> sessions().connected(connected.hello());
       case Input.AgentDisconnected(var _, var _, String arn, long epoch) ->
           sessions().disconnected(arn, epoch);
-      case Input.Observed observed -> TaskLifecycle.observed(draft, observed.observation());
+      case Input.Observed observed -> {
+        sessions().heard(observed.observation());
+        yield TaskLifecycle.observed(draft, observed.observation());
+      }
       case Input.Tick _ -> new Deadlines(draft, sessions()).pass();
       case Input.Recovered _ -> sessions().recovered();
     };

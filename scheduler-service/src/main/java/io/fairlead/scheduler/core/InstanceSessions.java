@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import com.google.protobuf.Duration;
 import io.fairlead.proto.Arn;
 import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.Welcome;
 import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.ContainerInstance;
@@ -13,6 +14,7 @@ import io.fairlead.scheduler.core.Decision.Done;
 import io.fairlead.scheduler.core.Decision.Refused;
 import io.fairlead.scheduler.core.Decision.Reply;
 import io.fairlead.scheduler.core.Decision.Silent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,21 @@ record InstanceSessions(Settings settings, Draft draft) {
         .toList()
         .forEach(this::away);
     return new Silent();
+  }
+
+  /**
+   * An observation shows that its agent lives, as while only the gateway is gone: the lease begins
+   * anew. Not with each observation, as each time is a row in the database.
+   */
+  void heard(Observation seen) {
+    Instant halfway = draft.now().plus(settings.lease().dividedBy(2));
+    draft
+        .state()
+        .instance(seen.getContainerInstanceArn())
+        .map(InstanceState::record)
+        .filter(record -> record.getEpoch() == seen.getEpoch() && record.hasLostAt())
+        .filter(record -> Due.instant(record.getLostAt()).isBefore(halfway))
+        .ifPresent(this::away);
   }
 
   private void away(InstanceRecord record) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.proto.Arn;
 import io.fairlead.proto.agent.Hello;
+import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.Welcome;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.ContainerInstanceField;
@@ -137,6 +138,25 @@ class InstancesTest {
     Welcome back = cluster.connect("a");
     assertThat(back.getAssignments().getAssignmentsList()).isEmpty();
     assertThat(cluster.observe(task.getTaskArn(), "RUNNING").getTask()).isEqualTo(gone);
+  }
+
+  @Test
+  void anInstanceWithoutSessionWhoseObservationsArriveIsNotLost() {
+    cluster.connect("a");
+    Task task = cluster.run(WEB);
+    cluster.disconnect("a");
+    for (int sequence = 1; sequence <= 5; sequence++) {
+      cluster.pass(LEASE.multipliedBy(3).dividedBy(4));
+      cluster.observe(cluster.seen(task.getTaskArn(), "RUNNING").build());
+    }
+    assertThat(cluster.task(task.getTaskArn()).getTask().getLastStatus()).isEqualTo("RUNNING");
+    assertThat(describe("a").getAgentConnected()).isFalse();
+
+    Observation old = cluster.seen(task.getTaskArn(), "RUNNING").setEpoch(0).build();
+    cluster.pass(LEASE.multipliedBy(3).dividedBy(4));
+    cluster.observe(old);
+    cluster.pass(LEASE.dividedBy(4));
+    assertThat(cluster.task(task.getTaskArn()).getTask().getLastStatus()).isEqualTo("STOPPED");
   }
 
   @Test
