@@ -151,7 +151,8 @@ class CrashDockerIT {
     await()
         .pollInterval(POLL)
         .atMost(PATIENCE)
-        .until(() -> describe(before).stream().allMatch(task -> task.lastStatus().equals("STOPPED")));
+        .until(
+            () -> describe(before).stream().allMatch(task -> task.lastStatus().equals("STOPPED")));
     installation.start(Part.AGENT);
     awaitStable(service, Set.of());
     await().pollInterval(POLL).atMost(PATIENCE).until(() -> engine.running() == DESIRED);
@@ -176,8 +177,7 @@ class CrashDockerIT {
 
   private static boolean agentIsConnected() {
     List<String> all = ecs.listContainerInstances().containerInstanceArns();
-    return ecs
-        .describeContainerInstances(request -> request.containerInstances(all))
+    return ecs.describeContainerInstances(request -> request.containerInstances(all))
         .containerInstances()
         .getFirst()
         .agentConnected();
