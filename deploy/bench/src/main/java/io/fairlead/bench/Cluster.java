@@ -52,7 +52,8 @@ final class Cluster implements AutoCloseable {
   static String required(String variable) {
     String value = System.getenv(variable);
     if (value == null) {
-      throw new IllegalStateException(variable + " is not set; start this with deploy/bench/start-latency");
+      throw new IllegalStateException(
+          variable + " is not set; start this with deploy/bench/start-latency");
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ecs.ContainerOverride;
 import io.fairlead.proto.ecs.LaunchType;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.ecs.TaskDefinitionStatus;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 /** What everything that runs a task definition checks first. Each check gives its "no", if any. */
 final class LaunchChecks {
   private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9_/-]{1,128}");
+
+  /** MiB; engines refuse less. */
+  private static final int LEAST_MEMORY = 6;
 
   private LaunchChecks() {}
 
@@ -60,12 +64,26 @@ final class LaunchChecks {
             invalidIf(
                 overrides.hasMemory() && TaskSize.mebibytes(overrides.getMemory()).isEmpty(),
                 "overrides.memory is neither MiB nor GB: " + overrides.getMemory()),
+            invalidIf(
+                overrides.getContainerOverridesList().stream().anyMatch(LaunchChecks::isNoSize),
+                "overrides.containerOverrides: cpu must not be negative, memory and"
+                    + " memoryReservation must be 6 MiB or more."),
+            unsupportedIf(
+                overrides.getContainerOverridesList().stream()
+                    .anyMatch(override -> override.getResourceRequirementsCount() > 0),
+                "overrides.containerOverrides.resourceRequirements"),
             unsupportedIf(
                 overrides.getInferenceAcceleratorOverridesCount() > 0,
                 "overrides.inferenceAcceleratorOverrides"),
             unsupportedIf(overrides.hasEphemeralStorage(), "overrides.ephemeralStorage"))
         .flatMap(found -> found)
         .findFirst();
+  }
+
+  private static boolean isNoSize(ContainerOverride override) {
+    return override.getCpu() < 0
+        || (override.hasMemory() && override.getMemory() < LEAST_MEMORY)
+        || (override.hasMemoryReservation() && override.getMemoryReservation() < LEAST_MEMORY);
   }
 
   private static Rejection noContainer(String name) {

@@ -7,6 +7,7 @@ import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.HealthCheck;
 import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.PortMapping;
+import io.fairlead.proto.ecs.ResourceType;
 import io.fairlead.proto.ecs.Ulimit;
 import java.util.HashSet;
 import java.util.Locale;
@@ -34,6 +35,7 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
           ContainerRules::restartPolicy,
           ContainerRules::ulimits,
           ContainerRules::environment,
+          ContainerRules::gpus,
           ContainerRules::networking);
 
   Optional<String> complaint() {
@@ -200,6 +202,14 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
     return when(
         container.getEnvironmentList().stream().anyMatch(pair -> pair.getName().isEmpty()),
         "environment: name is missing.");
+  }
+
+  private Optional<String> gpus() {
+    return when(
+        container.getResourceRequirementsList().stream()
+            .filter(each -> each.getType() == ResourceType.RESOURCE_TYPE_GPU)
+            .anyMatch(each -> !each.getValue().matches("[1-9]\\d{0,2}")),
+        "resourceRequirements: the value of GPU must be a number of GPUs.");
   }
 
   private Optional<String> networking() {

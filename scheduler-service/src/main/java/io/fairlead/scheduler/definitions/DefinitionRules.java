@@ -190,7 +190,7 @@ public final class DefinitionRules {
   }
 
   /** A definition's constraints in the form that calls give theirs. */
-  public static List<PlacementConstraint> constraintsOf(
+  private static List<PlacementConstraint> constraintsOf(
       List<TaskDefinitionPlacementConstraint> constraints) {
     return constraints.stream()
         .map(

@@ -1,12 +1,15 @@
 package io.fairlead.scheduler.definitions;
 
+import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.Compatibility;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.PortMapping;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.TaskDefinition;
+import io.fairlead.proto.ecs.TaskOverride;
 import io.fairlead.proto.ecs.TransportProtocol;
+import io.fairlead.scheduler.core.Requirements;
 import io.fairlead.scheduler.core.TaskSize;
 import java.util.List;
 
@@ -31,6 +34,9 @@ final class Registration {
         .forEach(definition::addContainerDefinitions);
     copyScalars(request, definition);
     copyStructures(request, definition);
+    Requirements.of(definition.build(), TaskOverride.getDefaultInstance()).attributes().stream()
+        .map(name -> Attribute.newBuilder().setName(name).build())
+        .forEach(definition::addRequiresAttributes);
     return definition.build();
   }
 

@@ -164,6 +164,24 @@ class RunTasksTest {
         refusal(r -> withOverride(r, "other"), "Override for container named other is not"),
         refusal(
             r -> {
+              withOverride(r, "main")
+                  .getOverridesBuilder()
+                  .getContainerOverridesBuilder(0)
+                  .setCpu(-1);
+              return r;
+            },
+            "cpu must not be negative"),
+        refusal(
+            r -> {
+              withOverride(r, "main")
+                  .getOverridesBuilder()
+                  .getContainerOverridesBuilder(0)
+                  .setMemory(-4096);
+              return r;
+            },
+            "memoryReservation must be 6 MiB or more"),
+        refusal(
+            r -> {
               r.getOverridesBuilder().setCpu("lots");
               return r;
             },

@@ -11,6 +11,8 @@ import io.fairlead.proto.ecs.MountPoint;
 import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.PortMapping;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
+import io.fairlead.proto.ecs.ResourceRequirement;
+import io.fairlead.proto.ecs.ResourceType;
 import io.fairlead.proto.ecs.Ulimit;
 import io.fairlead.proto.ecs.UlimitName;
 import io.fairlead.proto.ecs.Volume;
@@ -75,6 +77,13 @@ class DefinitionRulesTest {
         container("healthCheck: command", c -> c.setHealthCheck(check().clearCommand())),
         container("healthCheck: interval", c -> c.setHealthCheck(check().setInterval(1))),
         container("healthCheck: retries", c -> c.setHealthCheck(check().setRetries(11))),
+        container(
+            "number of GPUs",
+            c ->
+                c.addResourceRequirements(
+                    ResourceRequirement.newBuilder()
+                        .setType(ResourceType.RESOURCE_TYPE_GPU)
+                        .setValue("many"))),
         container("softLimit", c -> c.addUlimits(nofile(10, 5))),
         container("stopTimeout", c -> c.setStopTimeout(-1)),
         container("unknown volume 'v'", c -> c.addMountPoints(mount("v"))),
