@@ -11,9 +11,11 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker and its controller (KRaft) in this JVM, on loopback, with its logs in a folder of
@@ -23,6 +25,13 @@ import org.apache.kafka.server.common.MetadataVersion;
  * <p>Close the clients first: a consumer whose broker is gone takes 30 seconds to close.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+
+  // Kafka ends its process over a fault, also over one while it shuts down; here the process is not
+  // Kafka's own. Whoever wants to act on a fault sets procedures of its own after the start.
+  static {
+    Exit.setExitProcedure(EmbeddedBroker::refuseToEnd);
+    Exit.setHaltProcedure(EmbeddedBroker::refuseToEnd);
+  }
 
   private final Settings settings;
   private final FolderLock lock;
@@ -76,6 +85,10 @@ public final class EmbeddedBroker implements AutoCloseable {
       server.shutdown();
       server.awaitShutdown();
     }
+  }
+
+  private static void refuseToEnd(int code, @Nullable String message) {
+    throw new IllegalStateException("Kafka gives up with code " + code + ": " + message);
   }
 
   // Kafka ends the whole process over a port that is taken, so this is asked before.
