@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 final class LaunchChecks {
   private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9_/-]{1,128}");
 
-  /** MiB; engines refuse less. */
-  private static final int LEAST_MEMORY = 6;
-
   private LaunchChecks() {}
 
   /** That the named revision is there, ACTIVE, and asks for nothing that no agent does. */
@@ -82,8 +79,9 @@ final class LaunchChecks {
 
   private static boolean isNoSize(ContainerOverride override) {
     return override.getCpu() < 0
-        || (override.hasMemory() && override.getMemory() < LEAST_MEMORY)
-        || (override.hasMemoryReservation() && override.getMemoryReservation() < LEAST_MEMORY);
+        || (override.hasMemory() && override.getMemory() < TaskSize.LEAST_MEMORY)
+        || (override.hasMemoryReservation()
+            && override.getMemoryReservation() < TaskSize.LEAST_MEMORY);
   }
 
   private static Rejection noContainer(String name) {

@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * ({@code "512"}, {@code ".5 vCPU"}), MiB or GB ({@code "1024"}, {@code "1GB"}).
  */
 public final class TaskSize {
+  /** The least memory of a container in MiB; engines refuse less. */
+  public static final int LEAST_MEMORY = 6;
+
   private static final Pattern CPU = Pattern.compile("(\\d{1,6}|\\d{0,3}\\.\\d{1,4})\\s*(vcpu)?");
   private static final Pattern MEMORY = Pattern.compile("(\\d{1,7}|\\d{0,4}\\.\\d{1,4})\\s*(gb)?");
   private static final int UNITS = 1024;

@@ -9,6 +9,7 @@ import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.PortMapping;
 import io.fairlead.proto.ecs.ResourceType;
 import io.fairlead.proto.ecs.Ulimit;
+import io.fairlead.scheduler.core.TaskSize;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.regex.Pattern;
 
 /** What RegisterTaskDefinition accepts of one container, whatever the others are. */
 record ContainerRules(ContainerDefinition container, NetworkMode mode) {
-  /** MiB; engines refuse less. */
-  static final int LEAST_MEMORY = 6;
-
   private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
   private static final Set<String> HEALTH_COMMANDS = Set.of("CMD", "CMD-SHELL", "NONE");
 
@@ -68,8 +66,8 @@ record ContainerRules(ContainerDefinition container, NetworkMode mode) {
 
   private static Optional<String> tooSmall(String member, boolean present, int value) {
     return when(
-        present && value < LEAST_MEMORY,
-        member + " must be " + LEAST_MEMORY + " MiB or more, not " + value + ".");
+        present && value < TaskSize.LEAST_MEMORY,
+        member + " must be " + TaskSize.LEAST_MEMORY + " MiB or more, not " + value + ".");
   }
 
   private Optional<String> ports() {

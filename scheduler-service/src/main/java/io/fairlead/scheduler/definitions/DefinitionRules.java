@@ -108,7 +108,7 @@ public final class DefinitionRules {
       return sized(request);
     }
     OptionalInt size = TaskSize.mebibytes(request.getMemory());
-    if (size.isEmpty() || size.getAsInt() < ContainerRules.LEAST_MEMORY) {
+    if (size.isEmpty() || size.getAsInt() < TaskSize.LEAST_MEMORY) {
       return Optional.of(
           "memory '" + request.getMemory() + "' must be MiB or GB, such as \"1024\" or \"1 GB\".");
     }
