@@ -12,6 +12,7 @@ import io.fairlead.proto.api.LocateTaskRequest;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateClusterRequest;
+import io.fairlead.proto.ecs.CreateTaskSetRequest;
 import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
 import io.fairlead.proto.ecs.DescribeTasksRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
@@ -267,6 +268,20 @@ class SchedulerServiceIT {
                   assertThat(ApiErrors.info(e).orElseThrow().getReason())
                       .isEqualTo("InvalidParameterException"));
     }
+  }
+
+  @Test
+  void whatIsNotBuiltSaysSoThoughClusterAndDefinitionAreMissing() {
+    assertThatThrownBy(
+            () ->
+                scheduler
+                    .ecs()
+                    .createTaskSet(
+                        CreateTaskSetRequest.newBuilder()
+                            .setCluster("nowhere")
+                            .setTaskDefinition("nothing")
+                            .build()))
+        .hasMessageStartingWith("UNIMPLEMENTED: Not implemented by this version of Fairlead");
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.fairlead.proto.ecs.ListClustersRequest;
 import io.fairlead.proto.ecs.ListTaskDefinitionFamiliesRequest;
 import io.fairlead.proto.ecs.ListTaskDefinitionsRequest;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
-import io.fairlead.proto.ecs.TaskDefinitionStatus;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.Decision;
@@ -82,13 +81,15 @@ public final class EcsEndpoint implements BindableService {
       ServerServiceDefinition.Builder service, io.grpc.MethodDescriptor<?, ?> method) {
     service.addMethod(
         (io.grpc.MethodDescriptor<Message, Message>) method,
-        ServerCalls.asyncUnaryCall((request, caller) -> call(request, caller)));
+        ServerCalls.asyncUnaryCall(
+            (request, caller) ->
+                call(String.valueOf(method.getBareMethodName()), request, caller)));
   }
 
-  private void call(Message request, StreamObserver<Message> caller) {
+  private void call(String operation, Message request, StreamObserver<Message> caller) {
     CompletionStage<Decision.Reply> reply;
     try {
-      reply = answer(request);
+      reply = answer(operation, request);
     } catch (RuntimeException e) {
       caller.onError(Replies.failed(e));
       return;
@@ -103,11 +104,17 @@ public final class EcsEndpoint implements BindableService {
         });
   }
 
+  private CompletionStage<Decision.Reply> answer(String operation, Message request) {
+    return Unbuilt.refusal(operation)
+        .or(
+            () ->
+                ShapeRules.complaint(request)
+                    .map(complaint -> new Refused(Rejection.invalid(complaint))))
+        .map(EcsEndpoint::now)
+        .orElseGet(() -> answer(request));
+  }
+
   private CompletionStage<Decision.Reply> answer(Message request) {
-    Optional<String> complaint = ShapeRules.complaint(request);
-    if (complaint.isPresent()) {
-      return now(new Refused(Rejection.invalid(complaint.get())));
-    }
     // Operations that no cluster thread answers; every other is about exactly one cluster.
     return switch (request) {
       case RegisterTaskDefinitionRequest r ->
@@ -126,24 +133,10 @@ public final class EcsEndpoint implements BindableService {
   }
 
   private CompletionStage<Decision.Reply> inCluster(Message request) {
-    Optional<String> name = Routes.taskDefinition(request);
-    Optional<TaskDefinitionRecord> definition = name.flatMap(definitions::resolve);
-    if (name.isPresent() && definition.isEmpty()) {
-      return now(refused("TaskDefinition '" + name.get() + "' not found."));
-    }
-    if (definition.isPresent() && !isActive(definition.get())) {
-      return now(refused("TaskDefinition '" + name.get() + "' is inactive."));
-    }
+    Optional<TaskDefinitionRecord> definition =
+        Routes.taskDefinition(request).flatMap(definitions::resolve);
     return clusters.submit(
         Routes.cluster(request), (now, seed) -> new Input.Call(now, seed, request, definition));
-  }
-
-  private static boolean isActive(TaskDefinitionRecord record) {
-    return record.getDefinition().getStatus() == TaskDefinitionStatus.TASK_DEFINITION_STATUS_ACTIVE;
-  }
-
-  private static Refused refused(String message) {
-    return new Refused(new Rejection(Rejection.Type.CLIENT, message));
   }
 
   private static CompletionStage<Decision.Reply> now(Decision.Reply reply) {

@@ -95,16 +95,11 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
       case ListServicesRequest request -> services().list(request);
       case ExplainRequest request ->
           new Explain(draft, identifiers(), new ServiceTasks(realm, draft)).explain(request);
-      case Message other -> notBuilt(other);
+      // The endpoint refuses the operations that do not exist yet.
+      case Message other ->
+          throw new IllegalArgumentException(
+              "no call to a cluster: " + other.getDescriptorForType().getFullName());
     };
-  }
-
-  private static Reply notBuilt(Message request) {
-    String name = request.getDescriptorForType().getName();
-    return new Refused(
-        new Rejection(
-            Rejection.Type.UNSUPPORTED_FEATURE,
-            "Not implemented by this version of Fairlead: " + name.replaceFirst("Request$", "")));
   }
 
   private Services services() {
