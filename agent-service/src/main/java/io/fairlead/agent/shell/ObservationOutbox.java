@@ -1,11 +1,10 @@
 package io.fairlead.agent.shell;
 
+import io.fairlead.agent.core.Outbox;
+import io.fairlead.agent.core.Outbox.Waiting;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,20 +24,13 @@ import org.slf4j.LoggerFactory;
 final class ObservationOutbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ObservationOutbox.class);
 
-  /** An observation that waits, with its place among all that were reported. */
-  private record Waiting(long number, Observation observation) {}
-
   private final Producer<String, byte[]> producer;
   private final String cluster;
   private final AgentMetrics meters;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, Long> latest = new HashMap<>();
+  private final Outbox outbox = new Outbox();
   private final Thread thread;
-  private long reported;
-  private long epoch;
-  private long sequence;
   private boolean closed;
 
   /**
@@ -60,8 +52,7 @@ final class ObservationOutbox implements AutoCloseable {
   void epoch(long newEpoch) {
     lock.lock();
     try {
-      epoch = newEpoch;
-      sequence = 0;
+      outbox.epoch(newEpoch);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -74,9 +65,7 @@ final class ObservationOutbox implements AutoCloseable {
   void report(Observation observation) {
     lock.lock();
     try {
-      long number = ++reported;
-      latest.put(observation.getTaskArn(), number);
-      waiting.put(observation.getTaskArn(), new Waiting(number, observation));
+      outbox.report(observation);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -87,7 +76,7 @@ final class ObservationOutbox implements AutoCloseable {
   boolean delivered(String taskArn) {
     lock.lock();
     try {
-      return !latest.containsKey(taskArn);
+      return outbox.delivered(taskArn);
     } finally {
       lock.unlock();
     }
@@ -108,12 +97,10 @@ final class ObservationOutbox implements AutoCloseable {
   private List<Waiting> take() throws InterruptedException {
     lock.lock();
     try {
-      while (waiting.isEmpty() || epoch == 0) {
+      while (!outbox.isReady()) {
         changed.await();
       }
-      List<Waiting> all = List.copyOf(waiting.values());
-      waiting.clear();
-      return all;
+      return outbox.take();
     } finally {
       lock.unlock();
     }
@@ -140,7 +127,7 @@ final class ObservationOutbox implements AutoCloseable {
   private Observation numbered(Observation observation) {
     lock.lock();
     try {
-      return observation.toBuilder().setEpoch(epoch).setSequence(++sequence).build();
+      return outbox.numbered(observation);
     } finally {
       lock.unlock();
     }
@@ -151,15 +138,13 @@ final class ObservationOutbox implements AutoCloseable {
     meters.observation(failure == null);
     lock.lock();
     try {
-      boolean newest = Long.valueOf(next.number()).equals(latest.get(task));
-      if (failure == null && newest) {
-        latest.remove(task);
-      } else if (failure != null && newest && !closed) {
+      if (failure == null) {
+        outbox.arrived(next);
+      } else if (!closed && outbox.failed(next)) {
         LOG.warn(
             "observation kept until the broker is back task={} cause={}",
             task,
             Failures.words(failure));
-        waiting.put(task, next);
         changed.signalAll();
       }
     } finally {

@@ -2,11 +2,11 @@ package io.fairlead.agent.shell;
 
 import io.fairlead.agent.core.Action;
 import io.fairlead.agent.core.ContainerChange;
+import io.fairlead.agent.core.DrivenTask;
 import io.fairlead.agent.core.ObservedContainer;
 import io.fairlead.agent.core.ObservedTask;
 import io.fairlead.agent.core.TaskDefaults;
 import io.fairlead.agent.core.TaskSpec;
-import io.fairlead.agent.core.TaskStep;
 import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.Observation;
@@ -50,9 +50,7 @@ final class TaskDriver {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
-  private TaskSpec wanted;
-  private ObservedTask seen;
-  private boolean held;
+  private DrivenTask task;
 
   /**
    * @param held whether steps wait until {@link #assign} or {@link #abandon} says what the
@@ -65,9 +63,7 @@ final class TaskDriver {
       TaskDefaults defaults,
       InstantSource clock,
       Surroundings surroundings) {
-    this.wanted = TaskSpec.of(assignment, defaults);
-    this.seen = seen;
-    this.held = held;
+    this.task = new DrivenTask(TaskSpec.of(assignment, defaults), seen, held);
     this.defaults = defaults;
     this.clock = clock;
     this.surroundings = surroundings;
@@ -85,36 +81,20 @@ final class TaskDriver {
 
   /** Takes the scheduler's word, unless it is older than what is known. */
   void assign(Assignment assignment) {
-    with(
-        () -> {
-          if (assignment.getVersion() > wanted.assignment().getVersion()) {
-            wanted = TaskSpec.of(assignment, defaults);
-          }
-          held = false;
-        });
+    become(before -> before.assigned(assignment, defaults));
   }
 
   /** The scheduler knows nothing of the task: stop it. */
   void abandon() {
-    with(
-        () -> {
-          if (!wanted.stopWanted()) {
-            LOG.info("orphan stops task={}", taskArn());
-            wanted =
-                TaskSpec.of(
-                    wanted.assignment().toBuilder()
-                        .setDesiredStatus("STOPPED")
-                        .setStoppedReason("Not assigned to this container instance")
-                        .build(),
-                    defaults);
-          }
-          held = false;
-        });
+    if (!wanted().stopWanted()) {
+      LOG.info("orphan stops task={}", taskArn());
+    }
+    become(before -> before.abandoned(defaults));
   }
 
   /** Something became of a container. */
   void event(RuntimeEvent.OfContainer event) {
-    fold(task -> concerns(task, event) ? task.after(event.container(), event.change()) : task);
+    become(before -> before.after(event.container(), event.runtimeId(), event.change()));
   }
 
   /** Events may have been missed. */
@@ -124,19 +104,13 @@ final class TaskDriver {
 
   /** Whoever listened knows nothing any more: report the task once more. */
   void reportAgain() {
-    fold(task -> task.reported(null));
-  }
-
-  /** An event of an earlier container of the same name says nothing about the present one. */
-  private static boolean concerns(ObservedTask task, RuntimeEvent.OfContainer event) {
-    String known = task.container(event.container()).runtimeId();
-    return known == null || known.equals(event.runtimeId());
+    fold(seen -> seen.reported(null));
   }
 
   TaskSpec wanted() {
     lock.lock();
     try {
-      return wanted;
+      return task.wanted();
     } finally {
       lock.unlock();
     }
@@ -145,24 +119,24 @@ final class TaskDriver {
   ObservedTask seen() {
     lock.lock();
     try {
-      return seen;
+      return task.seen();
     } finally {
       lock.unlock();
     }
   }
 
   String taskArn() {
-    return wanted.assignment().getTaskArn();
+    return wanted().assignment().getTaskArn();
   }
 
   private void fold(UnaryOperator<ObservedTask> change) {
-    with(() -> seen = change.apply(seen));
+    become(before -> before.with(change.apply(before.seen())));
   }
 
-  private void with(Runnable change) {
+  private void become(UnaryOperator<DrivenTask> change) {
     lock.lock();
     try {
-      change.run();
+      task = change.apply(task);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -184,12 +158,12 @@ final class TaskDriver {
   private void drive() throws InterruptedException {
     lock.lock();
     try {
-      while (held) {
+      while (task.held()) {
         changed.await();
       }
       boolean more = true;
       while (more) {
-        more = step(TaskStep.next(wanted, seen, clock.instant()));
+        more = step(task.next(clock.instant()));
       }
     } finally {
       lock.unlock();
@@ -212,9 +186,9 @@ final class TaskDriver {
   }
 
   private void begin(Action.OnContainer action) {
-    Assignment assignment = wanted.assignment();
-    ObservedContainer before = seen.container(action.container());
-    seen = seen.begin(action, clock.instant());
+    Assignment assignment = task.wanted().assignment();
+    ObservedContainer before = task.seen().container(action.container());
+    fold(seen -> seen.begin(action, clock.instant()));
     Thread.ofVirtual()
         .name("step-" + action.container())
         .start(() -> perform(assignment, action, before));
@@ -229,11 +203,11 @@ final class TaskDriver {
       LOG.error("step fails task={} action={}", assignment.getTaskArn(), action, e);
       change = new ContainerChange.Deferred(e.toString(), clock.instant().plus(AFTER_ERROR));
     }
-    conclude(action, change);
+    conclude(action.container(), change);
   }
 
-  private void conclude(Action.OnContainer action, ContainerChange change) {
-    fold(task -> task.after(action.container(), change));
+  private void conclude(String container, ContainerChange change) {
+    fold(seen -> seen.after(container, change));
   }
 
   private void giveUp(Action.GiveUp giveUp) {
@@ -242,9 +216,7 @@ final class TaskDriver {
         taskArn(),
         giveUp.container(),
         giveUp.failure().reason());
-    seen =
-        seen.after(
-            giveUp.container(), new ContainerChange.Failed(giveUp.failure(), clock.instant()));
+    conclude(giveUp.container(), new ContainerChange.Failed(giveUp.failure(), clock.instant()));
   }
 
   private void halt(Action.Halt halt) {
@@ -253,16 +225,16 @@ final class TaskDriver {
         taskArn(),
         halt.cause().code(),
         halt.cause().reason());
-    seen = seen.halted(halt.cause());
+    fold(seen -> seen.halted(halt.cause()));
   }
 
   private void report(Observation observation) {
-    Observation last = seen.reported();
+    Observation last = task.seen().reported();
     if (last == null || !last.getStatus().equals(observation.getStatus())) {
       LOG.info("task is status={} task={}", observation.getStatus(), taskArn());
     }
     surroundings.report(observation);
-    seen = seen.reported(observation);
+    fold(seen -> seen.reported(observation));
   }
 
   private void await(@Nullable Instant until) throws InterruptedException {

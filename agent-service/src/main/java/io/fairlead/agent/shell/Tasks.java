@@ -1,9 +1,11 @@
 package io.fairlead.agent.shell;
 
 import io.fairlead.agent.core.Action;
+import io.fairlead.agent.core.Arrivals;
 import io.fairlead.agent.core.ContainerChange;
 import io.fairlead.agent.core.ObservedContainer;
 import io.fairlead.agent.core.ObservedTask;
+import io.fairlead.agent.core.PastTasks;
 import io.fairlead.agent.core.TaskDefaults;
 import io.fairlead.agent.runtime.FoundContainer;
 import io.fairlead.agent.runtime.RuntimeEvent;
@@ -14,12 +16,10 @@ import io.fairlead.proto.agent.Observation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class Tasks {
   private final InstantSource clock;
   private final TaskDriver.Surroundings surroundings;
   private final Map<String, TaskDriver> drivers = new LinkedHashMap<>();
-  private final Map<String, Instant> arrivals = new HashMap<>();
+  private final Arrivals arrivals = new Arrivals();
   private final PastTasks past = new PastTasks();
   private boolean closed;
 
@@ -74,7 +74,7 @@ final class Tasks {
 
   /** One assignment that came by itself. */
   synchronized void assigned(Assignment assignment) {
-    arrivals.putIfAbsent(assignment.getTaskArn(), clock.instant());
+    arrivals.arrived(assignment.getTaskArn(), clock.instant());
     take(assignment);
   }
 
@@ -84,22 +84,15 @@ final class Tasks {
    * @param asOf when the set was made at the earliest; a task that came since then is not too much
    */
   synchronized void complete(AssignmentSet set, Instant asOf) {
-    Set<String> named = new HashSet<>();
-    for (Assignment assignment : set.getAssignmentsList()) {
-      named.add(assignment.getTaskArn());
-      take(assignment);
-    }
-    drivers.forEach(
-        (task, driver) -> {
-          if (!named.contains(task) && arrived(task).isBefore(asOf)) {
-            driver.abandon();
-          }
-        });
-    arrivals.values().removeIf(arrival -> arrival.isBefore(asOf));
+    set.getAssignmentsList().forEach(this::take);
+    arrivals.orphans(drivers.keySet(), set, asOf).forEach(this::abandon);
   }
 
-  private Instant arrived(String task) {
-    return arrivals.getOrDefault(task, Instant.MIN);
+  private void abandon(String task) {
+    TaskDriver driver = drivers.get(task);
+    if (driver != null) {
+      driver.abandon();
+    }
   }
 
   private void take(Assignment assignment) {
@@ -169,7 +162,7 @@ final class Tasks {
 
   private synchronized void remove(TaskDriver driver) {
     drivers.remove(driver.taskArn());
-    arrivals.remove(driver.taskArn());
+    arrivals.forget(driver.taskArn());
     past.add(driver.taskArn(), driver.seen().reported());
   }
 

@@ -8,4 +8,4 @@ import java.util.List;
  * @param lastSeq position of its last change
  * @param messages in the order of the changes that they come from
  */
-record Committed(long lastSeq, List<Message> messages) {}
+public record Committed(long lastSeq, List<Message> messages) {}

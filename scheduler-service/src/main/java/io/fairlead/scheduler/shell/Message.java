@@ -4,7 +4,7 @@ import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.events.ClusterEvent;
 
 /** What other services are told over Kafka after a commit. */
-sealed interface Message {
+public sealed interface Message {
 
   /** To the agent of the instance that the assignment names. */
   record ToAgent(Assignment assignment) implements Message {}

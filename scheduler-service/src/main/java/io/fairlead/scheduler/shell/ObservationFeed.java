@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * fails makes all from it on count as not read, and the feed has to go back there. Safe for several
  * threads.
  */
-final class ObservationFeed {
+public final class ObservationFeed {
   private long durable = -1;
   private long committed = -1;
   private int inFlight;
@@ -15,7 +15,7 @@ final class ObservationFeed {
   private int round;
 
   /** A record was handed to the shard. The result must be given back when it completes. */
-  synchronized int handed(long offset) {
+  public synchronized int handed(long offset) {
     if (durable < 0) {
       durable = offset;
       committed = offset;
@@ -25,7 +25,7 @@ final class ObservationFeed {
   }
 
   /** A record needs no more attention, or failed because of {@code failure}. */
-  synchronized void completed(int itsRound, long offset, @Nullable Throwable failure) {
+  public synchronized void completed(int itsRound, long offset, @Nullable Throwable failure) {
     if (itsRound != round) {
       return;
     }
@@ -37,12 +37,12 @@ final class ObservationFeed {
     }
   }
 
-  synchronized int inFlight() {
+  public synchronized int inFlight() {
     return inFlight;
   }
 
   /** The offset to go back to, if a record failed; -1 if none did. */
-  synchronized long takeRewind() {
+  public synchronized long takeRewind() {
     if (!rewind) {
       return -1;
     }
@@ -53,7 +53,7 @@ final class ObservationFeed {
   }
 
   /** The offset to commit, if it has grown; -1 if it has not. */
-  synchronized long takeGrown() {
+  public synchronized long takeGrown() {
     if (durable == committed) {
       return -1;
     }

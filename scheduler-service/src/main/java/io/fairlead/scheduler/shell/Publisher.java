@@ -42,10 +42,8 @@ final class Publisher implements AutoCloseable {
   private final Supplier<CompletableFuture<List<Assignment>>> unfinished;
   private final Counter failures;
   private final Backlog backlog = new Backlog(MOST_WAITING);
-  private final Acknowledgements acknowledgements;
+  private final Publication publication;
   private final Thread thread;
-  private boolean behind = true;
-  private long sent;
   private long noted;
   private long notedAt;
 
@@ -66,7 +64,7 @@ final class Publisher implements AutoCloseable {
     this.unfinished = unfinished;
     this.failures = registry.counter("fairlead.scheduler.publish.failures");
     this.noted = term.publishedSeq();
-    this.acknowledgements = new Acknowledgements(noted);
+    this.publication = new Publication(this::send, noted);
     this.thread = Thread.ofPlatform().name("publish-" + term.shard()).start(this::run);
   }
 
@@ -90,12 +88,14 @@ final class Publisher implements AutoCloseable {
 
   private void attempt() throws InterruptedException {
     try {
-      if (behind) {
+      if (publication.isBehind()) {
         catchUp();
       }
       publish(backlog.poll(BEAT_MILLIS));
-      acknowledgements.takeFailure().ifPresent(this::stumble);
-      behind |= backlog.takeDropped();
+      publication.takeFailure().ifPresent(this::stumble);
+      if (backlog.takeDropped()) {
+        publication.fallBehind();
+      }
       noteAtTimes();
     } catch (InterruptException e) {
       throw e;
@@ -107,77 +107,50 @@ final class Publisher implements AutoCloseable {
 
   private void stumble(Exception cause) {
     failures.increment();
-    behind = true;
+    publication.fallBehind();
     LOG.warn("publishing delayed shard={} cause={}", term.shard(), String.valueOf(cause));
   }
 
   private void catchUp() throws InterruptedException, ExecutionException {
     // What is under way must end first, or it could arrive behind its own repeat.
-    while (!acknowledgements.awaitAll(BEAT_MILLIS)) {
+    while (!publication.awaitAll(BEAT_MILLIS)) {
       if (backlog.isClosed()) {
         return;
       }
     }
     backlog.takeDropped();
-    sent = acknowledgements.rewind();
+    publication.goBack();
     repeatEvents();
-    unfinished.get().get().forEach(assignment -> send(new Message.ToAgent(assignment), sent));
-    behind = false;
+    publication.catchUp(unfinished.get().get());
   }
 
   private void repeatEvents() {
     List<ClusterEvent> events;
     do {
-      events = history.shardEvents(term.shard(), sent, READ_AT_ONCE);
-      for (ClusterEvent event : events) {
-        send(new Message.ToWatches(event), event.getPosition());
-        passed(event.getPosition());
-      }
+      events = history.shardEvents(term.shard(), publication.sentUpTo(), READ_AT_ONCE);
+      publication.repeat(events);
     } while (!events.isEmpty() && !backlog.isClosed());
   }
 
   private void publish(@Nullable Committed batch) {
-    if (batch == null || behind) {
-      return;
-    }
-    for (Message message : batch.messages()) {
-      if (!isRepeat(message)) {
-        send(message, batch.lastSeq());
-      }
-    }
-    passed(batch.lastSeq());
-  }
-
-  private boolean isRepeat(Message message) {
-    return message instanceof Message.ToWatches(ClusterEvent event) && event.getPosition() <= sent;
-  }
-
-  private void passed(long seq) {
-    sent = Math.max(sent, seq);
-    acknowledgements.pass(seq);
-  }
-
-  private void send(Message message, long seq) {
-    acknowledgements.sent(seq);
-    try {
-      courier.send(message, (_, failure) -> answered(seq, failure));
-    } catch (KafkaException e) {
-      acknowledgements.lost(seq, e);
-      throw e;
+    if (batch != null) {
+      publication.publish(batch);
     }
   }
 
-  private void answered(long seq, @Nullable Exception failure) {
-    if (failure == null) {
-      acknowledgements.acknowledged(seq);
-    } else if (failure instanceof RecordTooLargeException
-        || failure instanceof SerializationException) {
+  private void send(Message message, Publication.Answered answered) {
+    courier.send(message, (_, failure) -> answered.with(isHopeless(failure) ? null : failure));
+  }
+
+  /** One that can never be sent must not hold up the others. */
+  private boolean isHopeless(@Nullable Exception failure) {
+    boolean hopeless =
+        failure instanceof RecordTooLargeException || failure instanceof SerializationException;
+    if (hopeless) {
       failures.increment();
-      LOG.error("message can never be sent shard={} seq={}", term.shard(), seq, failure);
-      acknowledgements.acknowledged(seq);
-    } else {
-      acknowledgements.lost(seq, failure);
+      LOG.error("message can never be sent shard={}", term.shard(), failure);
     }
+    return hopeless;
   }
 
   private void noteAtTimes() {
@@ -187,7 +160,7 @@ final class Publisher implements AutoCloseable {
   }
 
   private void note() {
-    long watermark = acknowledgements.watermark();
+    long watermark = publication.watermark();
     if (watermark > noted) {
       journal.published(term, watermark);
       noted = watermark;
@@ -200,7 +173,7 @@ final class Publisher implements AutoCloseable {
       for (Committed next = backlog.poll(0); next != null; next = backlog.poll(0)) {
         publish(next);
       }
-      acknowledgements.awaitAll(CLOSE_MILLIS);
+      publication.awaitAll(CLOSE_MILLIS);
       note();
     } catch (KafkaException | JournalException e) {
       LOG.info(

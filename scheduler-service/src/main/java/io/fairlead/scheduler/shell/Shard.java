@@ -125,9 +125,9 @@ final class Shard implements AutoCloseable {
   private void work(Term term, ShardStates states, GroupCommit commits)
       throws InterruptedException {
     ShardClock clock = new ShardClock(parts.clock(), term.lastAt());
-    ClusterLoop loop =
-        new ClusterLoop(parts.scheduler(), states, clock, commits, meters, term.lastSeq());
-    loop.setAlarms();
+    ShardLedger ledger =
+        new ShardLedger(parts.scheduler()::plan, parts.scheduler().realm(), states, term.lastSeq());
+    ClusterLoop loop = new ClusterLoop(ledger, clock, commits, meters);
     loop.recover();
     working = true;
     loop.run(mailbox, () -> closed);

@@ -10,17 +10,28 @@ import java.util.SplittableRandom;
  * The time and the seeds of a shard's inputs. The time never goes back, not even behind what an
  * earlier owner has written; it has milliseconds, as the API's timestamps do.
  */
-final class ShardClock {
+public final class ShardClock {
   private final InstantSource clock;
-  private final SplittableRandom seeds = new SplittableRandom(new SecureRandom().nextLong());
+  private final SplittableRandom seeds;
   private Instant latest;
 
+  /** A clock whose seeds nobody can foresee. */
   ShardClock(InstantSource clock, Instant earliest) {
-    this.clock = clock;
-    this.latest = earliest;
+    this(clock, earliest, new SecureRandom().nextLong());
   }
 
-  Instant now() {
+  /**
+   * @param earliest the time of the last change that the shard has
+   * @param seed of all seeds
+   */
+  public ShardClock(InstantSource clock, Instant earliest, long seed) {
+    this.clock = clock;
+    this.latest = earliest;
+    this.seeds = new SplittableRandom(seed);
+  }
+
+  /** The time of the next input. */
+  public Instant now() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (now.isAfter(latest)) {
       latest = now;
@@ -28,7 +39,8 @@ final class ShardClock {
     return latest;
   }
 
-  long seed() {
+  /** The seed of the next input. */
+  public long seed() {
     return seeds.nextLong();
   }
 }

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /** The clusters of a shard. Belongs to the shard's thread. */
-final class ShardStates {
+public final class ShardStates {
   private final Map<String, ClusterState> clusters = new HashMap<>();
 
   /** Folds in a change of the state as it was stored. */
-  void load(String cluster, Change change) {
+  public void load(String cluster, Change change) {
     // What has been stored is not undone.
     var _ = clusters.computeIfAbsent(cluster, ClusterState::new).apply(change);
   }
 
   /** The cluster's state, an empty one where the cluster is not known. */
-  ClusterState get(String cluster) {
+  public ClusterState get(String cluster) {
     ClusterState known = clusters.get(cluster);
     return known == null ? new ClusterState(cluster) : known;
   }
@@ -31,12 +31,12 @@ final class ShardStates {
     clusters.put(state.name(), state);
   }
 
-  Collection<ClusterState> all() {
+  public Collection<ClusterState> all() {
     return clusters.values();
   }
 
   /** The assignments of all tasks that have a place and have not stopped. */
-  List<Assignment> assignments() {
+  public List<Assignment> assignments() {
     return clusters.values().stream()
         .flatMap(
             state ->

@@ -1,4 +1,4 @@
-package io.fairlead.agent.shell;
+package io.fairlead.agent.core;
 
 import io.fairlead.proto.agent.Observation;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Tasks of which nothing is left, with what was last said of them: an assignment that comes late
  * must not start them again. The oldest are dropped first.
  */
-final class PastTasks {
+public final class PastTasks {
   private static final int MOST = 10_000;
 
   private final Map<String, Optional<Observation>> lastWords =
@@ -23,15 +23,18 @@ final class PastTasks {
         }
       };
 
-  void add(String taskArn, @Nullable Observation last) {
+  /** Nothing is left of the task but what was last said of it. */
+  public void add(String taskArn, @Nullable Observation last) {
     lastWords.put(taskArn, Optional.ofNullable(last));
   }
 
-  boolean knows(String taskArn) {
+  /** Whether the task has been here and gone. */
+  public boolean knows(String taskArn) {
     return lastWords.containsKey(taskArn);
   }
 
-  Optional<Observation> lastWords(String taskArn) {
+  /** What was last said of the task; empty where nothing was. */
+  public Optional<Observation> lastWords(String taskArn) {
     return lastWords.getOrDefault(taskArn, Optional.empty());
   }
 }
