@@ -4,6 +4,7 @@ fairlead_stamp=$FAIRLEAD_ROOT/deploy/lab/target/built
 
 # A cache of loaded classes fits only the flags with which it was made.
 client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
+  -Dio.grpc.netty.shaded.io.netty.transport.noNative=true -Dio.grpc.netty.shaded.io.netty.jfr.enabled=false
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 lab_flags=(-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
@@ -45,6 +46,7 @@ build() {
   fi
   train_client
   train_lab
+  printf '%s\n' "$JAVA_HOME" >"$built_jdk"
   mv "$fairlead_stamp.begun" "$fairlead_stamp"
   say "  built in $((SECONDS - begin)) s"
 }
@@ -57,10 +59,12 @@ progress() {
 # Classes of the client as the JVM likes to find them: takes half of the start-up time away. Without it all works too.
 train_client() {
   local cache=$FAIRLEAD_ROOT/cli/target/fairlead.aot log=$FAIRLEAD_ROOT/cli/target/training.log
-  local fresh=$cache.new
+  local fresh=$cache.new home
   rm -f "$cache" "$fresh"
-  (cd "$FAIRLEAD_ROOT/cli/target" && "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" "${client_flags[@]}" \
-    -cp "$(class_path cli)" io.fairlead.cli.StartUpTraining) >"$log" 2>&1 || true
+  home=$(mktemp -d)
+  (cd "$FAIRLEAD_ROOT/cli/target" && FAIRLEAD_HOME=$home "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" \
+    "${client_flags[@]}" -cp "$(class_path cli)" io.fairlead.cli.StartUpTraining) >"$log" 2>&1 || true
+  rm -rf "$home"
   # An empty file is what a failed assembly leaves behind.
   if [ -s "$fresh" ]; then
     mv "$fresh" "$cache"
