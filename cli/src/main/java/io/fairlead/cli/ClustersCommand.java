@@ -21,11 +21,7 @@ final class ClustersCommand {
   int list(@Mixin Target target) {
     try (Client client = target.open()) {
       DescribeClustersResponse answer = describe(client);
-      if (target.json()) {
-        ApiJson.print(answer);
-      } else {
-        table(answer.getClustersList()).print(System.out);
-      }
+      target.show(answer, () -> table(answer.getClustersList()));
     }
     return ExitCode.OK.number();
   }

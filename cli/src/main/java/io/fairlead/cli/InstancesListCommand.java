@@ -22,14 +22,11 @@ final class InstancesListCommand implements Callable<Integer> {
   public Integer call() {
     try (Client client = target.open()) {
       List<ContainerInstance> instances = new Instances(client).list();
-      if (target.json()) {
-        ApiJson.print(
-            DescribeContainerInstancesResponse.newBuilder()
-                .addAllContainerInstances(instances)
-                .build());
-      } else {
-        table(instances).print(System.out);
-      }
+      target.show(
+          DescribeContainerInstancesResponse.newBuilder()
+              .addAllContainerInstances(instances)
+              .build(),
+          () -> table(instances));
     }
     return ExitCode.OK.number();
   }

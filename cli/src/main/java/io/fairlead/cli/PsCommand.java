@@ -35,11 +35,9 @@ final class PsCommand implements Callable<Integer> {
   public Integer call() {
     try (Client client = target.open()) {
       List<Task> tasks = tasks(new Tasks(client));
-      if (target.json()) {
-        ApiJson.print(DescribeTasksResponse.newBuilder().addAllTasks(tasks).build());
-      } else {
-        table(tasks, Clock.systemUTC().instant()).print(System.out);
-      }
+      target.show(
+          DescribeTasksResponse.newBuilder().addAllTasks(tasks).build(),
+          () -> table(tasks, Clock.systemUTC().instant()));
     }
     return ExitCode.OK.number();
   }

@@ -6,13 +6,11 @@ import io.fairlead.proto.ecs.PlacementConstraint;
 import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.SchedulingStrategy;
 import io.fairlead.proto.ecs.Service;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Creates a service. */
 @Command(
@@ -23,22 +21,7 @@ import picocli.CommandLine.Parameters;
 final class ServiceCreateCommand implements Callable<Integer> {
   @Mixin Target target = new Target();
   @Mixin Stability stability = new Stability();
-
-  @Parameters(index = "0", paramLabel = "NAME", description = "The service's name.")
-  String name = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "DEFINITION",
-      description = "family, family:revision or ARN.")
-  Optional<String> definition = Optional.empty();
-
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "Register this task definition first and use it.")
-  Optional<Path> file = Optional.empty();
+  @Mixin DeployArguments arguments = new DeployArguments();
 
   @Option(
       names = {"-n", "--count"},
@@ -57,18 +40,12 @@ final class ServiceCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (definition.isPresent() == file.isPresent()) {
-      throw CommandFailure.usage(
-          "give either a task definition or --file", "See: fairlead service create --help");
-    }
     try (Client client = target.open()) {
       Service created = client.ecs().createService(request(client)).getService();
       Service service = stability.settle(client, created);
-      if (target.json()) {
-        ApiJson.print(CreateServiceResponse.newBuilder().setService(service).build());
-      } else {
-        ServiceTable.of(java.util.List.of(service)).print(System.out);
-      }
+      target.show(
+          CreateServiceResponse.newBuilder().setService(service).build(),
+          () -> ServiceTable.of(List.of(service)));
     }
     return ExitCode.OK.number();
   }
@@ -77,11 +54,15 @@ final class ServiceCreateCommand implements Callable<Integer> {
     CreateServiceRequest.Builder request =
         CreateServiceRequest.newBuilder()
             .setCluster(target.cluster)
-            .setServiceName(name)
+            .setServiceName(arguments.service)
             .setTaskDefinition(
-                file.map(path -> new TaskDefinitions(client).register(path).getTaskDefinitionArn())
-                    .or(() -> definition)
-                    .orElseThrow())
+                arguments
+                    .definition(client)
+                    .orElseThrow(
+                        () ->
+                            CommandFailure.usage(
+                                "create needs a task definition or --file",
+                                "See: fairlead service create --help")))
             .setEnableExecuteCommand(exec);
     if (daemon) {
       request.setSchedulingStrategy(SchedulingStrategy.SCHEDULING_STRATEGY_DAEMON);

@@ -16,11 +16,9 @@ final class ServiceListCommand implements Callable<Integer> {
   public Integer call() {
     try (Client client = target.open()) {
       List<Service> services = new Services(client).list();
-      if (target.json()) {
-        ApiJson.print(DescribeServicesResponse.newBuilder().addAllServices(services).build());
-      } else {
-        ServiceTable.of(services).print(System.out);
-      }
+      target.show(
+          DescribeServicesResponse.newBuilder().addAllServices(services).build(),
+          () -> ServiceTable.of(services));
     }
     return ExitCode.OK.number();
   }

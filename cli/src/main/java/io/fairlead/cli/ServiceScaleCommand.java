@@ -38,11 +38,9 @@ final class ServiceScaleCommand implements Callable<Integer> {
                       .build())
               .getService();
       Service service = stability.settle(client, updated);
-      if (target.json()) {
-        ApiJson.print(UpdateServiceResponse.newBuilder().setService(service).build());
-      } else {
-        ServiceTable.of(List.of(service)).print(System.out);
-      }
+      target.show(
+          UpdateServiceResponse.newBuilder().setService(service).build(),
+          () -> ServiceTable.of(List.of(service)));
     }
     return ExitCode.OK.number();
   }

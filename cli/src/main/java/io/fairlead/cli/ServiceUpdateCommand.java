@@ -3,14 +3,12 @@ package io.fairlead.cli;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.UpdateServiceRequest;
 import io.fairlead.proto.ecs.UpdateServiceResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Changes a service: another task definition, another count, or all tasks anew. */
 @Command(
@@ -20,22 +18,7 @@ import picocli.CommandLine.Parameters;
 final class ServiceUpdateCommand implements Callable<Integer> {
   @Mixin Target target = new Target();
   @Mixin Stability stability = new Stability();
-
-  @Parameters(index = "0", paramLabel = "SERVICE", description = "Name or ARN.")
-  String name = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "DEFINITION",
-      description = "family, family:revision or ARN.")
-  Optional<String> definition = Optional.empty();
-
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "Register this task definition first and use it.")
-  Optional<Path> file = Optional.empty();
+  @Mixin DeployArguments arguments = new DeployArguments();
 
   @Option(
       names = {"-n", "--count"},
@@ -49,21 +32,19 @@ final class ServiceUpdateCommand implements Callable<Integer> {
   public Integer call() {
     try (Client client = target.open()) {
       UpdateServiceRequest.Builder request =
-          UpdateServiceRequest.newBuilder().setCluster(target.cluster).setService(name);
-      file.map(path -> new TaskDefinitions(client).register(path).getTaskDefinitionArn())
-          .or(() -> definition)
-          .ifPresent(request::setTaskDefinition);
+          UpdateServiceRequest.newBuilder()
+              .setCluster(target.cluster)
+              .setService(arguments.service);
+      arguments.definition(client).ifPresent(request::setTaskDefinition);
       count.ifPresent(request::setDesiredCount);
       if (force) {
         request.setForceNewDeployment(true);
       }
       Service updated = client.ecs().updateService(request.build()).getService();
       Service service = stability.settle(client, updated);
-      if (target.json()) {
-        ApiJson.print(UpdateServiceResponse.newBuilder().setService(service).build());
-      } else {
-        ServiceTable.of(List.of(service)).print(System.out);
-      }
+      target.show(
+          UpdateServiceResponse.newBuilder().setService(service).build(),
+          () -> ServiceTable.of(List.of(service)));
     }
     return ExitCode.OK.number();
   }

@@ -1,6 +1,8 @@
 package io.fairlead.cli;
 
+import com.google.protobuf.Message;
 import java.time.Clock;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** The options of every command that calls Fairlead. */
@@ -24,6 +26,15 @@ final class Target {
 
   static Access access() {
     return Access.find(System.getenv(), Installation.here(), Clock.systemUTC());
+  }
+
+  /** Prints an answer as the caller wants it. */
+  void show(Message answer, Supplier<Table> table) {
+    if (json()) {
+      ApiJson.print(answer);
+    } else {
+      table.get().print(System.out);
+    }
   }
 
   boolean json() {

@@ -7,13 +7,16 @@ import io.fairlead.testkit.EmbeddedPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.utils.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,12 +77,26 @@ final class Lab implements AutoCloseable {
     try {
       var settings =
           new EmbeddedBroker.Settings(home.data("kafka"), ports.kafka(), ports.kafkaController());
-      add("kafka", BrokerKeeper.start(settings));
+      add("kafka", Keeper.start("kafka", ended -> startBroker(settings, ended)));
       new LabTopics("127.0.0.1:" + ports.kafka()).create();
       progress.step("Kafka runs");
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  /** A broker that meets a fatal fault ends its process; here it must not take the others along. */
+  private static Closeable startBroker(EmbeddedBroker.Settings settings, Runnable ended)
+      throws IOException {
+    EmbeddedBroker broker = EmbeddedBroker.start(settings);
+    Exit.Procedure instead =
+        (code, message) -> {
+          ended.run();
+          throw new IllegalStateException("the broker ended with " + code + ": " + message);
+        };
+    Exit.setExitProcedure(instead);
+    Exit.setHaltProcedure(instead);
+    return broker::close;
   }
 
   private void startPostgres() {
@@ -91,11 +108,24 @@ final class Lab implements AutoCloseable {
               options.ports().postgres(),
               ServiceProperties.DATABASE_USER,
               home.randomSecret("postgres-password"));
-      add("postgresql", PostgresKeeper.start(settings, ServiceProperties.DATABASE));
+      add("postgresql", Keeper.start("postgresql", ended -> startServer(settings, ended)));
       progress.step("PostgreSQL runs");
     } catch (Exception e) {
       throw new CompletionException(e);
     }
+  }
+
+  private static Closeable startServer(EmbeddedPostgres.Settings settings, Runnable ended)
+      throws IOException {
+    EmbeddedPostgres server = EmbeddedPostgres.start(settings);
+    try {
+      server.createDatabase(ServiceProperties.DATABASE);
+    } catch (SQLException e) {
+      server.close();
+      throw new IOException("no database could be made", e);
+    }
+    server.onExit().thenRun(ended);
+    return server::close;
   }
 
   private ApplicationContext startServices() throws Exception {
