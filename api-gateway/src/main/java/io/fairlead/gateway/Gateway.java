@@ -2,6 +2,9 @@ package io.fairlead.gateway;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.gateway.audit.Audit;
+import io.fairlead.gateway.audit.AuditTopic;
+import io.fairlead.gateway.calls.CallLedger;
 import io.fairlead.gateway.fleet.FleetService;
 import io.fairlead.gateway.http.AwsEndpoint;
 import io.fairlead.gateway.identity.AccessKey;
@@ -20,6 +23,7 @@ import io.fairlead.gateway.sigv4.SignatureCheck;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.EcsProto;
 import io.fairlead.proto.json.Transcoder;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +40,11 @@ public final class Gateway implements AutoCloseable {
   private final Schedulers schedulers;
   private final GrpcEndpoint grpcEndpoint;
   private final AwsEndpoint awsEndpoint;
+  private final Audit audit;
   private final AccessKey firstKey;
 
   /** Opens the database, makes the first access key if there is none, listens for gRPC. */
-  public Gateway(GatewayConfig config) {
+  public Gateway(GatewayConfig config, MeterRegistry meters) {
     InstantSource clock = InstantSource.system();
     Realm realm = new Realm(config.region(), config.account());
     this.pool = pool(config);
@@ -56,22 +61,37 @@ public final class Gateway implements AutoCloseable {
             config.serviceToken(),
             Duration.ofSeconds(config.retrySeconds()),
             Duration.ofSeconds(config.callSeconds()));
+    this.audit =
+        new Audit(
+            new AuditTopic(config.bootstrapServers(), config.topicReplicas()),
+            database,
+            config.account(),
+            Duration.ofDays(config.auditDays()),
+            clock,
+            meters);
+    CallLedger ledger = new CallLedger(audit::add, meters, clock);
     this.awsEndpoint =
         new AwsEndpoint(
             new Transcoder(List.of(EcsProto.getDescriptor().findServiceByName("ECS"))),
             new SignatureCheck(keys, config.region(), clock),
             router,
+            ledger,
             config.largestRequest());
     this.grpcEndpoint =
         new GrpcEndpoint(
             new InetSocketAddress(config.grpcHost(), config.grpcPort()),
             new BearerCheck(keys, clock),
+            ledger,
             router,
             schedulers,
             config.serviceToken(),
             identities::newestOf,
-            new FleetService(
-                new JoinTokens(database, identities, realm, clock), GrpcEndpoint::caller));
+            List.of(
+                new FleetService(
+                    new JoinTokens(database, identities, realm, clock),
+                    GrpcEndpoint::caller,
+                    GrpcEndpoint::account),
+                audit.service()));
     LOG.info("started grpc_port={} credentials={}", grpcEndpoint.port(), credentials);
   }
 
@@ -104,6 +124,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     grpcEndpoint.close();
     schedulers.close();
+    audit.close();
     pool.close();
   }
 }

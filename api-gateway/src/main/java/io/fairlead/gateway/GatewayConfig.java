@@ -13,6 +13,9 @@ import java.util.List;
  * @param serviceToken what the services of this installation know one another by
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
+ * @param bootstrapServers of Kafka, which the audit records go through
+ * @param topicReplicas of topics that do not exist yet
+ * @param auditDays how long audit records are kept
  * @param masterKeyFile key that encrypts the secrets in the database; made where there is none
  * @param credentialsFile where the first access key is written
  * @param region of all ARNs and of the signatures
@@ -31,6 +34,9 @@ public record GatewayConfig(
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,
     @Bindable(defaultValue = "4") int databasePoolSize,
+    @Bindable(defaultValue = "127.0.0.1:9092") String bootstrapServers,
+    @Bindable(defaultValue = "1") int topicReplicas,
+    @Bindable(defaultValue = "90") int auditDays,
     @Bindable(defaultValue = "gateway/master-key.json") String masterKeyFile,
     @Bindable(defaultValue = "gateway/credentials") String credentialsFile,
     @Bindable(defaultValue = "us-east-1") String region,

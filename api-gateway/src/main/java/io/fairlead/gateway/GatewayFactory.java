@@ -1,5 +1,6 @@
 package io.fairlead.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -12,7 +13,7 @@ class GatewayFactory {
 
   @Context
   @Bean(preDestroy = "close")
-  Gateway gateway(GatewayConfig config) {
-    return new Gateway(config);
+  Gateway gateway(GatewayConfig config, MeterRegistry meters) {
+    return new Gateway(config, meters);
   }
 }

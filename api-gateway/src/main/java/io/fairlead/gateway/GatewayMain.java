@@ -17,7 +17,8 @@ public final class GatewayMain {
       Map.of(
           "fairlead.gateway.enabled", "true",
           "micronaut.server.host", "127.0.0.1",
-          "micronaut.server.port", "7080");
+          "micronaut.server.port", "7080",
+          "endpoints.prometheus.sensitive", "false");
 
   private GatewayMain() {}
 

@@ -30,6 +30,7 @@ final class GatewayMainIT {
             "fairlead.gateway.grpc-port", "0",
             "fairlead.gateway.master-key-file", home.resolve("key.json").toString(),
             "fairlead.gateway.credentials-file", home.resolve("credentials").toString(),
+            "fairlead.gateway.bootstrap-servers", "127.0.0.1:" + FreePorts.next(),
             "micronaut.server.port", Integer.toString(port));
     settings.forEach(System::setProperty);
     try (ApplicationContext _ = GatewayMain.start();
@@ -43,6 +44,15 @@ final class GatewayMainIT {
           .contains("MissingAuthenticationTokenException");
       var health = HttpRequest.newBuilder(request.uri().resolve("/health")).build();
       assertThat(http.send(health, BodyHandlers.ofString()).body()).contains("UP");
+      var metrics = HttpRequest.newBuilder(request.uri().resolve("/prometheus")).build();
+      assertThat(http.send(metrics, BodyHandlers.ofString()).body())
+          .contains(
+              "fairlead_gateway_calls_seconds_count{operation=\"ListClusters\","
+                  + "outcome=\"MissingAuthenticationTokenException\",wire=\"aws-json\"} 1",
+              "fairlead_gateway_authentications_refused_total{"
+                  + "reason=\"MissingAuthenticationTokenException\",wire=\"aws-json\"} 1.0",
+              "fairlead_gateway_audit_dropped_total 0.0",
+              "fairlead_gateway_audit_waiting");
     } finally {
       settings.keySet().forEach(System::clearProperty);
     }

@@ -15,12 +15,19 @@ final class TestGateway implements AutoCloseable {
   final Path home;
   final SharedPostgres.Database database;
   private final List<String> schedulers;
+  private final String kafka;
   private EmbeddedServer server;
 
-  /** Starts one whose files lie in {@code home}. */
+  /** Starts one whose files lie in {@code home}, and for which Kafka is away all the time. */
   TestGateway(Path home, List<String> schedulers) {
+    this(home, schedulers, "127.0.0.1:" + FreePorts.next());
+  }
+
+  /** Starts one whose files lie in {@code home}. */
+  TestGateway(Path home, List<String> schedulers, String kafka) {
     this.home = home;
     this.schedulers = schedulers;
+    this.kafka = kafka;
     this.database = SharedPostgres.freshDatabase();
     this.server = start();
   }
@@ -37,6 +44,8 @@ final class TestGateway implements AutoCloseable {
     settings.put("fairlead.gateway.master-key-file", home.resolve("master-key.json").toString());
     settings.put("fairlead.gateway.credentials-file", credentialsFile().toString());
     settings.put("fairlead.gateway.retry-seconds", 2);
+    settings.put("fairlead.gateway.bootstrap-servers", kafka);
+    settings.put("endpoints.prometheus.sensitive", false);
     settings.put("micronaut.server.host", "127.0.0.1");
     settings.put("micronaut.server.port", FreePorts.next());
     return ApplicationContext.run(EmbeddedServer.class, settings);

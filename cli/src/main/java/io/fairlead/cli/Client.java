@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.proto.api.AuditGrpc;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.ContainerStreamsGrpc;
 import io.fairlead.proto.api.FleetGrpc;
@@ -21,6 +22,10 @@ record Client(ManagedChannel channel, String cluster) implements AutoCloseable {
 
   FleetGrpc.FleetBlockingStub fleet() {
     return FleetGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  AuditGrpc.AuditBlockingStub audit() {
+    return AuditGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   ClusterInsightGrpc.ClusterInsightBlockingStub insight() {

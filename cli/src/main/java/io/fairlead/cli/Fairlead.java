@@ -36,6 +36,7 @@ public final class Fairlead {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("api", ApiCommand::new);
+    commands.put("audit", AuditCommand::new);
     commands.put("clusters", ClustersCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("env", EnvCommand::new);

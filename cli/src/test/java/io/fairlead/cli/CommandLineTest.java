@@ -18,6 +18,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {
         "api",
+        "audit",
         "clusters",
         "demo",
         "env",

@@ -2,6 +2,7 @@ package io.fairlead.gateway.fleet;
 
 import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
+import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
 import io.fairlead.gateway.identity.JoinTokens;
@@ -29,15 +30,18 @@ public final class FleetService extends FleetGrpc.FleetImplBase {
 
   private final JoinTokens tokens;
   private final Supplier<Identity> caller;
+  private final Supplier<OpenCall> account;
 
   /**
    * The service.
    *
    * @param caller who makes the call that the current thread works on
+   * @param account what is noted of that call
    */
-  public FleetService(JoinTokens tokens, Supplier<Identity> caller) {
+  public FleetService(JoinTokens tokens, Supplier<Identity> caller, Supplier<OpenCall> account) {
     this.tokens = tokens;
     this.caller = caller;
+    this.account = account;
   }
 
   @Override
@@ -92,6 +96,7 @@ public final class FleetService extends FleetGrpc.FleetImplBase {
       return;
     }
     AccessKey key = joined.get();
+    account.get().concerns(key.owner().arn());
     answer.onNext(
         JoinResponse.newBuilder()
             .setContainerInstanceArn(key.owner().arn())

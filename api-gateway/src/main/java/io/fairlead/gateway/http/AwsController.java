@@ -15,6 +15,7 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,18 +49,24 @@ class AwsController {
             request.getUri().getRawQuery() == null ? "" : request.getUri().getRawQuery(),
             headers(request),
             request.getBody().orElseGet(() -> new byte[0]));
-    return response(endpoint.answer(call, UUID.randomUUID().toString()));
+    return response(endpoint.answer(call, source(request)));
   }
 
   /** What is left over: a body that the server did not read to its end, or a bug. */
   @Error
   HttpResponse<byte[]> failure(HttpRequest<?> request, Throwable failure) {
-    String requestId = UUID.randomUUID().toString();
     if (failure instanceof ContentLengthExceededException) {
-      return response(endpoint.tooLarge(requestId));
+      return response(endpoint.unread(source(request)));
     }
+    String requestId = UUID.randomUUID().toString();
     LOG.error("request={} failed", requestId, failure);
     return response(AwsEndpoint.broken(requestId));
+  }
+
+  /** Of the connection: what a header says of earlier hops may be made up. */
+  private static String source(HttpRequest<?> request) {
+    InetAddress address = request.getRemoteAddress().getAddress();
+    return address == null ? "" : address.getHostAddress();
   }
 
   private static HttpResponse<byte[]> response(WireAnswer answer) {

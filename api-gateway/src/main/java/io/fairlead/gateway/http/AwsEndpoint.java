@@ -1,5 +1,8 @@
 package io.fairlead.gateway.http;
 
+import io.fairlead.gateway.calls.CallLedger;
+import io.fairlead.gateway.calls.OpenCall;
+import io.fairlead.gateway.calls.Wire;
 import io.fairlead.gateway.identity.Identity;
 import io.fairlead.gateway.routing.CallOrigin;
 import io.fairlead.gateway.routing.Reply;
@@ -24,34 +27,65 @@ public final class AwsEndpoint {
   private final Transcoder transcoder;
   private final SignatureCheck signatures;
   private final SchedulerRouter router;
+  private final CallLedger ledger;
   private final int largestBody;
 
   public AwsEndpoint(
-      Transcoder transcoder, SignatureCheck signatures, SchedulerRouter router, int largestBody) {
+      Transcoder transcoder,
+      SignatureCheck signatures,
+      SchedulerRouter router,
+      CallLedger ledger,
+      int largestBody) {
     this.transcoder = transcoder;
     this.signatures = signatures;
     this.router = router;
+    this.ledger = ledger;
     this.largestBody = largestBody;
   }
 
-  /** Answers one request; blocks while the scheduler works on it. */
-  public WireAnswer answer(HttpCall call, String requestId) {
+  /**
+   * Answers one request; blocks while the scheduler works on it.
+   *
+   * @param source IP address of the caller
+   */
+  public WireAnswer answer(HttpCall call, String source) {
+    OpenCall open = ledger.begin(Wire.AWS_JSON, source);
+    try {
+      return ended(open, answer(call, open));
+    } catch (RuntimeException e) {
+      LOG.error("request={} failed", open.requestId(), e);
+      return ended(open, broken(open.requestId()));
+    }
+  }
+
+  /** The answer to a body above the limit that the server did not read to its end. */
+  public WireAnswer unread(String source) {
+    OpenCall open = ledger.begin(Wire.AWS_JSON, source);
+    return ended(open, tooLarge(open.requestId()));
+  }
+
+  private static WireAnswer ended(OpenCall open, WireAnswer answer) {
+    open.end(answer.outcome(), answer.status());
+    return answer;
+  }
+
+  private WireAnswer answer(HttpCall call, OpenCall open) {
     if (call.body().length > largestBody) {
-      return tooLarge(requestId);
+      return tooLarge(open.requestId());
     }
     if (call.header("content-type").startsWith("application/x-www-form-urlencoded")) {
       return WireAnswer.queryError(
-          ApiError.client("InvalidAction", "This service of AWS is not offered here."), requestId);
+          ApiError.client("InvalidAction", "This service of AWS is not offered here."),
+          open.requestId());
     }
     String target = call.header("x-amz-target");
     Optional<Operation> operation = transcoder.operation(target);
     return operation
-        .map(known -> authenticated(call, known, requestId))
-        .orElseGet(() -> WireAnswer.error(unknown(target), requestId));
+        .map(known -> authenticated(call, known, open))
+        .orElseGet(() -> WireAnswer.error(unknown(target), open.requestId()));
   }
 
-  /** The answer to a body above the limit, whether it was read or not. */
-  public WireAnswer tooLarge(String requestId) {
+  private WireAnswer tooLarge(String requestId) {
     ApiError error =
         new ApiError(
             "RequestEntityTooLargeException",
@@ -66,29 +100,40 @@ public final class AwsEndpoint {
     return WireAnswer.error(ApiError.server("The gateway failed. Try again."), requestId);
   }
 
-  private WireAnswer authenticated(HttpCall call, Operation operation, String requestId) {
+  private WireAnswer authenticated(HttpCall call, Operation operation, OpenCall open) {
+    open.names(operation.serviceName(), operation.name());
+    open.claims(SignatureCheck.claimedKey(call));
     return switch (signatures.check(call, operation.signingName())) {
-      case Verdict.Refused(ApiError error) -> WireAnswer.error(error, requestId);
-      case Verdict.Accepted(Identity.Instance _) ->
-          WireAnswer.error(
-              ApiError.client(
-                  "AccessDeniedException", "A container instance may not call the API."),
-              requestId);
-      case Verdict.Accepted(Identity.User user) ->
-          transcode(call, operation, new CallOrigin(user, requestId));
+      case Verdict.Refused(ApiError error) -> {
+        open.refused(error.type());
+        yield WireAnswer.error(error, open.requestId());
+      }
+      case Verdict.Accepted(Identity.Instance instance) -> {
+        open.proven(instance);
+        yield WireAnswer.error(
+            ApiError.client("AccessDeniedException", "A container instance may not call the API."),
+            open.requestId());
+      }
+      case Verdict.Accepted(Identity.User user) -> {
+        open.proven(user);
+        yield transcode(call, operation, open, new CallOrigin(user, open.requestId()));
+      }
     };
   }
 
-  private WireAnswer transcode(HttpCall call, Operation operation, CallOrigin origin) {
+  private WireAnswer transcode(
+      HttpCall call, Operation operation, OpenCall open, CallOrigin origin) {
     return switch (transcoder.read(operation, call.body())) {
       case Transcoder.Reading.Refused(ApiError error) ->
           WireAnswer.error(error, origin.requestId());
-      case Transcoder.Reading.Read(var message) ->
-          reply(
-              operation,
-              router.call(
-                  SchedulerCall.of(operation.grpcName(), message, message.toByteArray(), origin)),
-              origin.requestId());
+      case Transcoder.Reading.Read(var message) -> {
+        open.asks(message);
+        yield reply(
+            operation,
+            router.call(
+                SchedulerCall.of(operation.grpcName(), message, message.toByteArray(), origin)),
+            origin.requestId());
+      }
     };
   }
 

@@ -25,11 +25,11 @@ public final class Database {
 
   /** Statements that happen together or not at all. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T in(Connection connection) throws SQLException;
   }
 
-  <T> T transaction(Work<T> work) {
+  public <T> T transaction(Work<T> work) {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {

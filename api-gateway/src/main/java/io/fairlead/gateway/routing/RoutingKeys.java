@@ -12,6 +12,7 @@ import java.util.Optional;
  * definitions. Found by the names of a request's members, for any operation.
  */
 public final class RoutingKeys {
+  private static final String CLUSTER = "cluster:";
   private static final String DEFAULT_CLUSTER = "default";
   private static final List<String> FAMILY_MEMBERS =
       List.of("family", "taskDefinition", "taskDefinitions", "familyPrefix");
@@ -33,7 +34,14 @@ public final class RoutingKeys {
   }
 
   private static String clusterKey(String cluster) {
-    return "cluster:" + Arn.nameOf(cluster);
+    return CLUSTER + Arn.nameOf(cluster);
+  }
+
+  /** The name of the cluster that a key stands for; empty where it stands for something else. */
+  public static Optional<String> clusterOf(String key) {
+    return key.startsWith(CLUSTER)
+        ? Optional.of(key.substring(CLUSTER.length()))
+        : Optional.empty();
   }
 
   private static String familyKey(String definition) {

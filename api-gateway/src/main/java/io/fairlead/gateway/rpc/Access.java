@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Who may call which gRPC method. */
 final class Access {
-  private static final Set<String> OPEN_SERVICES =
+  private static final Set<String> UNNOTED_SERVICES =
       Set.of(
           HealthGrpc.SERVICE_NAME,
           "grpc.reflection.v1.ServerReflection",
@@ -16,10 +16,14 @@ final class Access {
 
   private Access() {}
 
+  /** Services that say nothing of an installation: they need no token and leave no record. */
+  static boolean unnoted(String service) {
+    return UNNOTED_SERVICES.contains(service);
+  }
+
   /** Methods that need no bearer token; {@code Join} has a token of its own in its request. */
-  static boolean open(String service, String method) {
-    return OPEN_SERVICES.contains(service)
-        || method.equals(FleetGrpc.getJoinMethod().getFullMethodName());
+  static boolean open(String method) {
+    return method.equals(FleetGrpc.getJoinMethod().getFullMethodName());
   }
 
   /** An instance opens its session and does nothing else; a user does everything else. */

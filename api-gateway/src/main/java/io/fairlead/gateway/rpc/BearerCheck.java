@@ -2,7 +2,9 @@ package io.fairlead.gateway.rpc;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.fairlead.gateway.identity.AccessKey;
@@ -33,6 +35,19 @@ public final class BearerCheck {
   public BearerCheck(AccessKeys keys, InstantSource clock) {
     this.keys = keys;
     this.clock = clock;
+  }
+
+  /** The access key that a header says its token is signed with, proven or not. */
+  public static Optional<String> claimedKey(String authorization) {
+    if (!authorization.startsWith(SCHEME) || authorization.length() > LONGEST_TEXT) {
+      return Optional.empty();
+    }
+    try {
+      String header = authorization.substring(SCHEME.length()).strip().split("\\.", 2)[0];
+      return Optional.ofNullable(JWSHeader.parse(new Base64URL(header)).getKeyID());
+    } catch (ParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** The identity that the value of an {@code authorization} header proves; empty for none. */

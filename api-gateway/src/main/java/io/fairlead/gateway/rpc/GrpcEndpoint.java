@@ -1,6 +1,7 @@
 package io.fairlead.gateway.rpc;
 
-import io.fairlead.gateway.fleet.FleetService;
+import io.fairlead.gateway.calls.CallLedger;
+import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
 import io.fairlead.gateway.routing.SchedulerRouter;
@@ -9,6 +10,7 @@ import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.ContainerStreamsGrpc;
 import io.fairlead.proto.ecs.ECSGrpc;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,26 +36,31 @@ public final class GrpcEndpoint implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final Server server;
 
-  /** Listens at once; port 0 takes a free one. */
+  /**
+   * Listens at once; port 0 takes a free one.
+   *
+   * @param own services that the gateway itself answers
+   */
   public GrpcEndpoint(
       InetSocketAddress address,
       BearerCheck bearer,
+      CallLedger ledger,
       SchedulerRouter router,
       Schedulers schedulers,
       String serviceToken,
       Function<String, Optional<AccessKey>> instanceKeys,
-      FleetService fleet) {
+      List<BindableService> own) {
     TargetFinder owners = new SchedulerTargets(schedulers, serviceToken);
     TargetFinder agents =
         new AgentTargets(router, schedulers, instanceKeys, InstantSource.system());
     PassThrough plain = new PassThrough(router, owners);
-    this.server =
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .executor(threads)
             .maxInboundMessageSize(LARGEST_MESSAGE)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .intercept(new CallAuthentication(bearer))
+            .intercept(new CallAuthentication(bearer, ledger))
             .addService(plain.serve(ECSGrpc.getServiceDescriptor()))
             .addService(plain.serve(ClusterInsightGrpc.getServiceDescriptor()))
             .addService(
@@ -60,10 +68,10 @@ public final class GrpcEndpoint implements AutoCloseable {
                     .serve(AgentSessionGrpc.getServiceDescriptor()))
             .addService(
                 new PassThrough(router, agents).serve(ContainerStreamsGrpc.getServiceDescriptor()))
-            .addService(fleet)
             .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .build();
+            .addService(ProtoReflectionServiceV1.newInstance());
+    own.forEach(builder::addService);
+    this.server = builder.build();
     try {
       server.start();
     } catch (IOException e) {
@@ -74,6 +82,11 @@ public final class GrpcEndpoint implements AutoCloseable {
   /** Who makes the gRPC call that the current thread works on. */
   public static Identity caller() {
     return CallAuthentication.origin().identity();
+  }
+
+  /** What is noted of the gRPC call that the current thread works on. */
+  public static OpenCall account() {
+    return CallAuthentication.account();
   }
 
   /** The port that it listens on. */

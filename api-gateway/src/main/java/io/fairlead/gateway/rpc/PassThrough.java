@@ -71,6 +71,7 @@ final class PassThrough {
     SchedulerCall call;
     try {
       DynamicMessage message = DynamicMessage.parseFrom(input, request);
+      CallAuthentication.account().asks(message);
       call = SchedulerCall.of(method, message, request, CallAuthentication.origin());
     } catch (InvalidProtocolBufferException e) {
       caller.onError(malformed(input));

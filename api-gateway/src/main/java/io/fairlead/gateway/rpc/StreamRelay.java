@@ -5,6 +5,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
+import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.routing.CallOrigin;
 import io.fairlead.proto.ApiErrors;
 import io.grpc.CallOptions;
@@ -30,6 +31,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
   private final Descriptor input;
   private final TargetFinder targets;
   private final CallOrigin origin = CallAuthentication.origin();
+  private final OpenCall account = CallAuthentication.account();
 
   /** What came until the target's first answer; null afterwards. */
   private @Nullable List<byte[]> unanswered = new ArrayList<>();
@@ -69,6 +71,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
   private void open(byte[] message) {
     try {
       first = DynamicMessage.parseFrom(input, message);
+      account.asks(first);
       connect(first);
     } catch (InvalidProtocolBufferException e) {
       close(PassThrough.malformed(input));

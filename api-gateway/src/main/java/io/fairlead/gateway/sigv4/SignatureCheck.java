@@ -40,6 +40,11 @@ public final class SignatureCheck {
     this.clock = clock;
   }
 
+  /** The access key that a request says to be signed with, proven or not. */
+  public static Optional<String> claimedKey(HttpCall call) {
+    return Authorization.parse(call.header("authorization")).map(Authorization::accessKeyId);
+  }
+
   /**
    * Verifies one request.
    *

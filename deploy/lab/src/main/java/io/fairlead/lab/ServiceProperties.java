@@ -31,6 +31,7 @@ record ServiceProperties(LabOptions options, Home home) {
     all.put(prefix + "enabled", "true");
     all.put(prefix + "grpc-host", LOOPBACK);
     all.put(prefix + "grpc-port", options.ports().grpc());
+    all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "schedulers", address(options.ports().scheduler()));
     all.put(prefix + "master-key-file", home.secret("gateway-master-key.json").toString());
     all.put(prefix + "credentials-file", home.credentials().toString());

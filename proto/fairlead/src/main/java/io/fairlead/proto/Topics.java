@@ -14,6 +14,9 @@ public final class Topics {
   /** {@code ClusterEvent}: scheduler to watches and integrations. */
   public static final String EVENTS = "fairlead.events";
 
+  /** {@code AuditRecord}: gateways to the audit trail in their database, by account. */
+  public static final String AUDIT = "fairlead.audit";
+
   /**
    * Records of any topic that could not be read, with their topic, partition, offset and error as
    * headers.

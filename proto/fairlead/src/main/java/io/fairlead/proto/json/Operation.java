@@ -12,6 +12,11 @@ public record Operation(MethodDescriptor method) {
     return method.getName();
   }
 
+  /** The name of the API's service, e.g. {@code ECS}. */
+  public String serviceName() {
+    return method.getService().getName();
+  }
+
   /** The name of the gRPC method, e.g. {@code fairlead.ecs.v1.ECS/RunTask}. */
   public String grpcName() {
     return method.getService().getFullName() + "/" + method.getName();

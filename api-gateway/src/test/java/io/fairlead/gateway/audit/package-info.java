@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.gateway.calls;
+
+import org.jspecify.annotations.NullMarked;
