@@ -38,6 +38,9 @@ public sealed interface ContainerChange {
   /** The action came to nothing, and is worth another try then: the engine was away. */
   record Deferred(String reason, Instant retryAt) implements ContainerChange {}
 
-  /** The container as the engine describes it, which overrules what was seen before. */
+  /**
+   * The container as the engine describes it, which overrules what was seen before, unless it would
+   * set the container back.
+   */
   record Found(ObservedContainer container) implements ContainerChange {}
 }

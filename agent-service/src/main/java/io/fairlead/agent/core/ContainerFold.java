@@ -119,7 +119,14 @@ final class ContainerFold {
     draft.finishedAt = exited.at();
   }
 
+  /**
+   * Looking takes time, too: what was found may be older than an action that was begun, or even
+   * done, since. Its own outcome tells more.
+   */
   private static ObservedContainer found(ObservedContainer seen, ObservedContainer found) {
+    if (seen.phase().busy() || found.phase().compareTo(seen.phase()) < 0) {
+      return seen;
+    }
     ContainerDraft draft = new ContainerDraft(found);
     draft.restartCount = seen.restartCount();
     draft.failure = seen.failure();

@@ -26,6 +26,8 @@ public final class EngineFailure extends Exception {
     NOT_RUNNING,
     /** The engine said no: asking again will not help. */
     REFUSED,
+    /** The engine is still at work on the same container: asking again later helps. */
+    BUSY,
     /** The engine did not answer in time. */
     TIMEOUT,
     /** There is no engine at the moment. */

@@ -73,7 +73,7 @@ public final class Hands {
     boolean forGood =
         switch (failure.kind()) {
           case NOT_FOUND, NOT_RUNNING, REFUSED, TIMEOUT -> true;
-          case UNREACHABLE, INTERRUPTED -> false;
+          case BUSY, UNREACHABLE, INTERRUPTED -> false;
         };
     Failure.Kind kind =
         switch (action) {

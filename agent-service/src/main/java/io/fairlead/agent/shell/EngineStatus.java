@@ -17,7 +17,7 @@ final class EngineStatus {
           ApiErrors.of(Code.INVALID_ARGUMENT, "InvalidParameterException", message, Map.of());
       case NOT_RUNNING ->
           ApiErrors.of(Code.FAILED_PRECONDITION, "TargetNotConnectedException", message, Map.of());
-      case TIMEOUT, UNREACHABLE, INTERRUPTED ->
+      case BUSY, TIMEOUT, UNREACHABLE, INTERRUPTED ->
           ApiErrors.of(Code.UNAVAILABLE, "ServerException", message, Map.of());
     };
   }

@@ -68,6 +68,25 @@ class ContainerFoldTest {
     }
   }
 
+  static Stream<Arguments> pairs() {
+    List<Phase> seen = List.of(Phase.CREATED, Phase.RUNNING, Phase.EXITED, Phase.REMOVED);
+    return Stream.of(Phase.values())
+        .flatMap(phase -> seen.stream().map(found -> Arguments.of(phase, found)));
+  }
+
+  /** The look may have been taken before the start whose outcome is known already. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void isNotSetBackByAnOldLook(Phase phase, Phase found) {
+    ObservedContainer before = in(phase);
+    ObservedContainer after = before.after(new ContainerChange.Found(in(found)));
+    if (phase.busy() || found.compareTo(phase) < 0) {
+      assertThat(after).isEqualTo(before);
+    } else {
+      assertThat(after.phase()).isEqualTo(found);
+    }
+  }
+
   private static ObservedContainer in(Phase phase) {
     boolean exists = phase.compareTo(Phase.CREATED) >= 0;
     boolean started = phase.compareTo(Phase.RUNNING) >= 0;

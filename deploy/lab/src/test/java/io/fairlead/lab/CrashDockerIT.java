@@ -28,6 +28,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
+import software.amazon.awssdk.services.ecs.model.RunTaskResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
 
@@ -169,7 +170,12 @@ class CrashDockerIT {
     installation.kill(Part.SCHEDULER);
     installation.lease(lease);
     installation.start(Part.SCHEDULER);
+    awaitAgent();
+  }
+
+  private static void awaitAgent() {
     await()
+        .pollInterval(POLL)
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(SdkException.class)
         .until(CrashDockerIT::agentIsConnected);
@@ -188,10 +194,13 @@ class CrashDockerIT {
         request -> request.serviceName(service).taskDefinition(FAMILY).desiredCount(DESIRED));
   }
 
+  /** The agent may still be on its way back: no task is placed on an instance without one. */
   private static Set<String> runSingles() {
-    return ecs.runTask(request -> request.taskDefinition(FAMILY).count(SINGLES)).tasks().stream()
-        .map(Task::taskArn)
-        .collect(toCollection(HashSet::new));
+    awaitAgent();
+    RunTaskResponse answer = ecs.runTask(request -> request.taskDefinition(FAMILY).count(SINGLES));
+    assertThat(answer.failures()).isEmpty();
+    assertThat(answer.tasks()).hasSize(SINGLES);
+    return answer.tasks().stream().map(Task::taskArn).collect(toCollection(HashSet::new));
   }
 
   /** Outlasts calls that fail because the part that was killed is not there yet. */
@@ -208,6 +217,7 @@ class CrashDockerIT {
               assertThat(now.runningCount()).isEqualTo(DESIRED);
               assertThat(now.pendingCount()).isZero();
               assertThat(describe(acknowledged))
+                  .hasSameSizeAs(acknowledged)
                   .allMatch(task -> task.lastStatus().equals("RUNNING"));
             });
   }

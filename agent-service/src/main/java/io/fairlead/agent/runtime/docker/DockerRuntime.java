@@ -107,18 +107,26 @@ public final class DockerRuntime implements ContainerRuntime {
     }
   }
 
-  /** A container that was created before the agent could take note of it. */
+  /**
+   * A container that was created before the agent could take note of it. The engine gives its name
+   * away before it lists the container, so that an earlier call may still be under way.
+   */
   private String adopt(Blueprint blueprint) throws EngineFailure {
     String name = blueprint.engineName(blueprint.container().getName());
-    return engine
-        .call(client -> Inspection.ask(client, name))
-        .filter(found -> isOf(blueprint, Inspection.labels(found)))
-        .map(InspectContainerResponse::getId)
-        .orElseThrow(
-            () ->
-                new EngineFailure(
-                    EngineFailure.Kind.REFUSED,
-                    "the name " + name + " is taken by a container of somebody else"));
+    InspectContainerResponse found =
+        engine
+            .call(client -> Inspection.ask(client, name))
+            .orElseThrow(
+                () ->
+                    new EngineFailure(
+                        EngineFailure.Kind.BUSY,
+                        "the name " + name + " is taken, but its container is not there yet"));
+    if (!isOf(blueprint, Inspection.labels(found))) {
+      throw new EngineFailure(
+          EngineFailure.Kind.REFUSED,
+          "the name " + name + " is taken by a container of somebody else");
+    }
+    return found.getId();
   }
 
   private boolean isOf(Blueprint blueprint, Map<String, String> labels) {
