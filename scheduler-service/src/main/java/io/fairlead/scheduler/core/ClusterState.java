@@ -11,6 +11,7 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.proto.state.TokenRecord;
+import io.fairlead.scheduler.core.placement.PlacementIndex;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ public final class ClusterState {
   private @Nullable ClusterRecord cluster;
   private final SortedMap<String, TaskDefinitionRecord> definitions = new TreeMap<>();
   private final SortedMap<String, InstanceState> instances = new TreeMap<>();
+  private final PlacementIndex index = new PlacementIndex();
   private final SortedMap<String, ServiceRecord> services = new TreeMap<>();
   private final Map<String, List<ServiceEvent>> serviceEvents = new TreeMap<>();
   private final SortedMap<String, TaskRecord> tasks = new TreeMap<>();
@@ -86,9 +88,13 @@ public final class ClusterState {
     InstanceState known = instances.get(arn);
     Due.of(next).ifPresent(dues::add);
     if (known == null) {
-      instances.put(arn, withTasks(new InstanceState(next)));
+      InstanceState joined = new InstanceState(next);
+      instances.put(arn, joined);
+      index.join(joined.place());
+      addTasks(joined);
       return () -> {
         instances.remove(arn);
+        index.leave(joined.place());
         Due.of(next).ifPresent(dues::remove);
       };
     }
@@ -102,12 +108,11 @@ public final class ClusterState {
   }
 
   /** Tasks may have been folded in before their instance, as recovery reads one kind at a time. */
-  private InstanceState withTasks(InstanceState instance) {
+  private void addTasks(InstanceState instance) {
     tasks.values().stream()
         .filter(task -> task.getTask().getContainerInstanceArn().equals(instance.arn()))
         .filter(task -> !task.getTask().getLastStatus().equals("STOPPED"))
         .forEach(instance::add);
-    return instance;
   }
 
   private void swapDue(Optional<Due> previous, Optional<Due> next) {
@@ -227,9 +232,11 @@ public final class ClusterState {
     if (previous == null) {
       return () -> {};
     }
+    index.leave(previous.place());
     Due.of(previous.record()).ifPresent(dues::remove);
     return () -> {
       instances.put(arn, previous);
+      index.join(previous.place());
       Due.of(previous.record()).ifPresent(dues::add);
     };
   }
@@ -254,6 +261,11 @@ public final class ClusterState {
   /** All container instances, by ARN. */
   public Collection<InstanceState> instances() {
     return instances.values();
+  }
+
+  /** All container instances, as placement finds them. */
+  PlacementIndex index() {
+    return index;
   }
 
   public Optional<ServiceRecord> service(String serviceName) {

@@ -7,6 +7,7 @@ import io.fairlead.proto.api.ExplainedTask;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
+import io.fairlead.scheduler.core.placement.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,9 +75,10 @@ record Explain(Draft draft, Identifiers identifiers, ServiceTasks tasks) {
             definition -> {
               PlacementRequest request =
                   new TaskOrder(definition, record, List.of(), List.of()).request();
+              Shape shape = Shape.of(request);
               draft.state().instances().stream()
                   .filter(each -> !each.arn().equals(record.getTask().getContainerInstanceArn()))
-                  .map(each -> Fit.explained(each, request))
+                  .map(each -> Fit.explained(each, request, shape))
                   .forEach(response::addInstances);
             });
   }

@@ -8,6 +8,7 @@ import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
+import io.fairlead.scheduler.core.placement.Shape;
 import java.util.Collection;
 
 /**
@@ -84,8 +85,9 @@ record ExplainService(Draft draft, ServiceTasks tasks, ServiceRecord record) {
   private void instances(ExplainResponse.Builder response) {
     PlacementRequest request = tasks.request(record, Reach.primary(record));
     response.addFacts("Each task takes " + Fit.demand(request.demand()) + ".");
+    Shape shape = Shape.of(request);
     draft.state().instances().stream()
-        .map(instance -> Fit.explained(instance, request))
+        .map(instance -> Fit.explained(instance, request, shape))
         .forEach(response::addInstances);
   }
 }

@@ -6,15 +6,16 @@ import io.fairlead.proto.state.Demand;
 import io.fairlead.scheduler.core.placement.Capacity;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
-import io.fairlead.scheduler.core.placement.Placer;
+import io.fairlead.scheduler.core.placement.Shape;
 import java.util.Optional;
 
 /** Whether a task fits on an instance, in words with numbers. */
 final class Fit {
   private Fit() {}
 
-  static ExplainedInstance explained(InstanceState instance, PlacementRequest request) {
-    Optional<Obstacle> obstacle = Placer.obstacle(instance, request);
+  static ExplainedInstance explained(
+      InstanceState instance, PlacementRequest request, Shape shape) {
+    Optional<Obstacle> obstacle = shape.obstacle(instance);
     ExplainedInstance.Builder explained =
         ExplainedInstance.newBuilder()
             .setContainerInstanceArn(instance.arn())

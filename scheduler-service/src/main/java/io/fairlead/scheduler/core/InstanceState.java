@@ -5,8 +5,7 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.Candidate;
 import io.fairlead.scheduler.core.placement.Capacity;
-import java.util.HashMap;
-import java.util.Map;
+import io.fairlead.scheduler.core.placement.Place;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -14,33 +13,33 @@ import java.util.stream.Stream;
 /** A container instance with the tasks on it that have not stopped, and what they leave free. */
 public final class InstanceState implements Candidate {
   private InstanceRecord record;
-  private Capacity capacity;
   private final SortedMap<String, TaskRecord> tasks = new TreeMap<>();
-  private final Map<String, Integer> groups = new HashMap<>();
+  private final Place place;
 
   InstanceState(InstanceRecord record) {
     this.record = record;
-    this.capacity = Capacity.registered(record.getInstance());
+    this.place = new Place(record.getInstance(), this::tasks);
   }
 
   void replace(InstanceRecord next) {
     record = next;
-    capacity = Capacity.registered(next.getInstance());
-    tasks.values().forEach(task -> capacity.take(task.getReserved()));
+    place.describe(next.getInstance());
   }
 
   void add(TaskRecord task) {
     tasks.put(task.getTask().getTaskArn(), task);
-    groups.merge(task.getTask().getGroup(), 1, Integer::sum);
-    capacity.take(task.getReserved());
+    place.take(task.getTask().getGroup(), task.getReserved());
   }
 
   void remove(TaskRecord task) {
     if (tasks.remove(task.getTask().getTaskArn()) != null) {
-      groups.computeIfPresent(
-          task.getTask().getGroup(), (group, count) -> count == 1 ? null : count - 1);
-      capacity.giveBack(task.getReserved());
+      place.giveBack(task.getTask().getGroup(), task.getReserved());
     }
+  }
+
+  /** The instance as placement knows it. */
+  Place place() {
+    return place;
   }
 
   public InstanceRecord record() {
@@ -58,7 +57,7 @@ public final class InstanceState implements Candidate {
 
   @Override
   public Capacity free() {
-    return capacity;
+    return place.free();
   }
 
   /** The tasks here that have not stopped, by ARN. */
@@ -74,6 +73,6 @@ public final class InstanceState implements Candidate {
 
   @Override
   public int countOf(String group) {
-    return groups.getOrDefault(group, 0);
+    return place.countOf(group);
   }
 }

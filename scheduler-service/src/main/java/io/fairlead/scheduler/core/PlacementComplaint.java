@@ -3,7 +3,7 @@ package io.fairlead.scheduler.core;
 import io.fairlead.proto.Arn;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
-import io.fairlead.scheduler.core.placement.Placer;
+import io.fairlead.scheduler.core.placement.Shape;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,8 +34,9 @@ record PlacementComplaint(String cause, String detail) {
     Map<Obstacle, Integer> counts = new EnumMap<>(Obstacle.class);
     String closest = "";
     Obstacle nearest = Obstacle.INACTIVE;
+    Shape shape = Shape.of(request);
     for (InstanceState instance : instances) {
-      Obstacle obstacle = Placer.obstacle(instance, request).orElse(null);
+      Obstacle obstacle = shape.obstacle(instance).orElse(null);
       if (obstacle == null || instance.instance().getStatus().equals(Instances.INACTIVE)) {
         continue;
       }

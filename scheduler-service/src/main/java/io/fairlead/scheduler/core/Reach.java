@@ -7,7 +7,7 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
-import io.fairlead.scheduler.core.placement.Placer;
+import io.fairlead.scheduler.core.placement.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,13 +65,14 @@ sealed interface Reach {
       return new Replicas(record.getService().getDesiredCount(), draining(state));
     }
     PlacementRequest request = tasks.request(record, primary(record));
-    PlacementRequest place =
-        new PlacementRequest(
-            Demand.getDefaultInstance(),
-            request.requiredAttributes(),
-            request.constraints(),
-            List.of(),
-            request.group());
+    Shape place =
+        Shape.of(
+            new PlacementRequest(
+                Demand.getDefaultInstance(),
+                request.requiredAttributes(),
+                request.constraints(),
+                List.of(),
+                request.group()));
     String name = record.getService().getServiceName();
     return new Daemon(
         arns(state, instance -> takes(instance, place, name)),
@@ -104,8 +105,8 @@ sealed interface Reach {
   }
 
   /** An instance whose agent is away for a while keeps its task, but gets no first one. */
-  private static boolean takes(InstanceState instance, PlacementRequest place, String name) {
-    Optional<Obstacle> obstacle = Placer.obstacle(instance, place);
+  private static boolean takes(InstanceState instance, Shape place, String name) {
+    Optional<Obstacle> obstacle = place.obstacle(instance);
     return obstacle.isEmpty()
         || (obstacle.get() == Obstacle.AGENT
             && instance.tasks().anyMatch(task -> task.getService().equals(name)));

@@ -11,6 +11,7 @@ import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.ecs.TaskOverride;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.Obstacle;
+import io.fairlead.scheduler.core.placement.Place;
 import io.fairlead.scheduler.core.placement.Placement;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
 import io.fairlead.scheduler.core.placement.Placer;
@@ -39,9 +40,9 @@ record TaskFactory(Realm realm, Draft draft) {
   /** Makes a task on the best instance, if there is one. */
   Outcome place(TaskOrder order) {
     PlacementRequest request = order.request();
-    return switch (Placer.place(draft.state().instances(), request, draft.ids()::choice)) {
-      case Placement.Placed(String arn) ->
-          make(order, request, draft.state().instance(arn).orElseThrow());
+    return switch (draft.state().index().place(request, draft.ids()::choice)) {
+      case Placement.Placed(Place place) ->
+          make(order, request, draft.state().instance(place.arn()).orElseThrow());
       case Placement.Unplaced(SortedMap<Obstacle, Integer> refusals) ->
           new Outcome.Unplaced(refusals);
     };

@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core.placement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression of a user. Patterns that would run for ages (nested repetition) stop after a
@@ -26,6 +27,18 @@ record BoundedPattern(Pattern pattern) {
     } catch (OutOfSteps | StackOverflowError e) {
       return false;
     }
+  }
+
+  /** By its text: the patterns of the JDK are equal only to themselves. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BoundedPattern(Pattern same)
+        && same.pattern().equals(pattern.pattern());
+  }
+
+  @Override
+  public int hashCode() {
+    return pattern.pattern().hashCode();
   }
 
   private record Budgeted(CharSequence text, int[] steps) implements CharSequence {

@@ -3,19 +3,16 @@ package io.fairlead.scheduler.core.placement;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Resource;
 import io.fairlead.proto.state.Demand;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
 
 /** What an instance has, and what of it the tasks placed there leave free. */
 public final class Capacity {
   private long cpu;
   private long memory;
   private int gpus;
-  // How often each port is taken: a reserved one may be bound as well, and freed once.
-  private final TreeMap<Integer, Integer> tcpPorts = new TreeMap<>();
-  private final TreeMap<Integer, Integer> udpPorts = new TreeMap<>();
+  private final Ports tcpPorts = new Ports();
+  private final Ports udpPorts = new Ports();
 
   private Capacity() {}
 
@@ -27,24 +24,16 @@ public final class Capacity {
         case "CPU" -> capacity.cpu = resource.getIntegerValue();
         case "MEMORY" -> capacity.memory = resource.getIntegerValue();
         case "GPU" -> capacity.gpus = resource.getStringSetValueCount();
-        case "PORTS" -> take(capacity.tcpPorts, ports(resource));
-        case "PORTS_UDP" -> take(capacity.udpPorts, ports(resource));
+        case "PORTS" -> reserve(capacity.tcpPorts, resource);
+        case "PORTS_UDP" -> reserve(capacity.udpPorts, resource);
         default -> {}
       }
     }
     return capacity;
   }
 
-  private static List<Integer> ports(Resource resource) {
-    return resource.getStringSetValueList().stream().map(Integer::valueOf).toList();
-  }
-
-  private static void take(Map<Integer, Integer> taken, List<Integer> ports) {
-    ports.forEach(port -> taken.merge(port, 1, Integer::sum));
-  }
-
-  private static void giveBack(Map<Integer, Integer> taken, List<Integer> ports) {
-    ports.forEach(port -> taken.computeIfPresent(port, (same, n) -> n == 1 ? null : n - 1));
+  private static void reserve(Ports ports, Resource resource) {
+    resource.getStringSetValueList().forEach(port -> ports.take(Integer.parseInt(port)));
   }
 
   /** Reserves what a task takes. */
@@ -52,8 +41,12 @@ public final class Capacity {
     cpu -= demand.getCpu();
     memory -= demand.getMemory();
     gpus -= demand.getGpus();
-    take(tcpPorts, demand.getTcpPortsList());
-    take(udpPorts, demand.getUdpPortsList());
+    for (int i = 0; i < demand.getTcpPortsCount(); i++) {
+      tcpPorts.take(demand.getTcpPorts(i));
+    }
+    for (int i = 0; i < demand.getUdpPortsCount(); i++) {
+      udpPorts.take(demand.getUdpPorts(i));
+    }
   }
 
   /** Frees what a task took. */
@@ -61,8 +54,44 @@ public final class Capacity {
     cpu += demand.getCpu();
     memory += demand.getMemory();
     gpus += demand.getGpus();
-    giveBack(tcpPorts, demand.getTcpPortsList());
-    giveBack(udpPorts, demand.getUdpPortsList());
+    for (int i = 0; i < demand.getTcpPortsCount(); i++) {
+      tcpPorts.giveBack(demand.getTcpPorts(i));
+    }
+    for (int i = 0; i < demand.getUdpPortsCount(); i++) {
+      udpPorts.giveBack(demand.getUdpPorts(i));
+    }
+  }
+
+  /** What there is too little of; empty where the demand fits. */
+  Optional<Obstacle> shortage(Demand demand) {
+    if (demand.getCpu() > 0 && cpu < demand.getCpu()) {
+      return Optional.of(Obstacle.CPU);
+    }
+    if (demand.getMemory() > 0 && memory < demand.getMemory()) {
+      return Optional.of(Obstacle.MEMORY);
+    }
+    if (lacksGpus(demand)) {
+      return Optional.of(Obstacle.GPU);
+    }
+    return lacksPorts(demand) ? Optional.of(Obstacle.PORTS) : Optional.empty();
+  }
+
+  private boolean lacksGpus(Demand demand) {
+    return demand.getGpus() > 0 && gpus < demand.getGpus();
+  }
+
+  private boolean lacksPorts(Demand demand) {
+    for (int i = 0; i < demand.getTcpPortsCount(); i++) {
+      if (tcpPorts.contains(demand.getTcpPorts(i))) {
+        return true;
+      }
+    }
+    for (int i = 0; i < demand.getUdpPortsCount(); i++) {
+      if (udpPorts.contains(demand.getUdpPorts(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Free CPU units; below zero where an instance came back smaller than what runs on it. */
@@ -82,11 +111,11 @@ public final class Capacity {
 
   /** Host ports in use or reserved by the instance itself, ascending. */
   public SortedSet<Integer> tcpPorts() {
-    return tcpPorts.navigableKeySet();
+    return tcpPorts.all();
   }
 
   /** UDP host ports in use or reserved by the instance itself, ascending. */
   public SortedSet<Integer> udpPorts() {
-    return udpPorts.navigableKeySet();
+    return udpPorts.all();
   }
 }

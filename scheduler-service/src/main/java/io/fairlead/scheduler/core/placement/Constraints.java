@@ -56,13 +56,4 @@ record Constraints(boolean distinctInstance, List<Expression> memberOf) {
                   + ".");
     };
   }
-
-  Optional<Obstacle> obstacle(Candidate instance, String group) {
-    if (!memberOf.stream().allMatch(expression -> expression.test(instance))) {
-      return Optional.of(Obstacle.MEMBER_OF);
-    }
-    return distinctInstance && instance.countOf(group) > 0
-        ? Optional.of(Obstacle.DISTINCT_INSTANCE)
-        : Optional.empty();
-  }
 }

@@ -11,6 +11,9 @@ public sealed interface Expression {
   /** Whether the instance meets it. */
   boolean test(Candidate instance);
 
+  /** Whether only the instance's own record decides, not the tasks that are there. */
+  boolean lasting();
+
   /** The outcome of reading a text. */
   sealed interface Parsed {}
 
@@ -31,6 +34,11 @@ public sealed interface Expression {
     public boolean test(Candidate instance) {
       return parts.stream().allMatch(part -> part.test(instance));
     }
+
+    @Override
+    public boolean lasting() {
+      return parts.stream().allMatch(Expression::lasting);
+    }
   }
 
   /** Holds where one part does. */
@@ -38,6 +46,11 @@ public sealed interface Expression {
     @Override
     public boolean test(Candidate instance) {
       return parts.stream().anyMatch(part -> part.test(instance));
+    }
+
+    @Override
+    public boolean lasting() {
+      return parts.stream().allMatch(Expression::lasting);
     }
   }
 
@@ -47,6 +60,11 @@ public sealed interface Expression {
     public boolean test(Candidate instance) {
       return !part.test(instance);
     }
+
+    @Override
+    public boolean lasting() {
+      return part.lasting();
+    }
   }
 
   /** Holds where the subject has a value. */
@@ -54,6 +72,11 @@ public sealed interface Expression {
     @Override
     public boolean test(Candidate instance) {
       return !subject.values(instance).isEmpty();
+    }
+
+    @Override
+    public boolean lasting() {
+      return subject.lasting();
     }
   }
 
@@ -63,6 +86,11 @@ public sealed interface Expression {
     public boolean test(Candidate instance) {
       return subject.values(instance).stream()
           .anyMatch(value -> comparison.holds(subject.order().compare(value, argument)));
+    }
+
+    @Override
+    public boolean lasting() {
+      return subject.lasting();
     }
   }
 
@@ -76,6 +104,11 @@ public sealed interface Expression {
                   arguments.stream()
                       .anyMatch(argument -> subject.order().compare(value, argument) == 0));
     }
+
+    @Override
+    public boolean lasting() {
+      return subject.lasting();
+    }
   }
 
   /** Holds where one of the subject's values matches the pattern as a whole. */
@@ -83,6 +116,11 @@ public sealed interface Expression {
     @Override
     public boolean test(Candidate instance) {
       return subject.values(instance).stream().anyMatch(pattern::matches);
+    }
+
+    @Override
+    public boolean lasting() {
+      return subject.lasting();
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 /** The outcome of looking for a place. */
 public sealed interface Placement {
 
-  /** The ARN of the best instance by the strategies among all that fit. */
-  record Placed(String instanceArn) implements Placement {}
+  /** The best instance by the strategies among all that fit. */
+  record Placed(Place place) implements Placement {}
 
   /**
    * No instance fits.

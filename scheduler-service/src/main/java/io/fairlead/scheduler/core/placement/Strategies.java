@@ -1,74 +1,101 @@
 package io.fairlead.scheduler.core.placement;
 
+import static io.fairlead.proto.ecs.PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK;
+import static io.fairlead.proto.ecs.PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_SPREAD;
+
 import io.fairlead.proto.ecs.PlacementStrategy;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
- * Chooses among the instances that fit: each strategy keeps those that are best by it, the next
- * decides among these. What is still equal goes where fewest tasks are, then to the first by ARN.
+ * What placement strategies mean: each keeps those instances that are best by it, the next decides
+ * among these. What is still equal after a binpack goes to the first by ARN; otherwise, and where
+ * no strategy is stated, to where fewest tasks of the group are, then fewest tasks, then to the
+ * first by ARN.
  */
-record Strategies(List<PlacementStrategy> strategies, String group) {
+record Strategies(List<PlacementStrategy> strategies, Group group) {
 
-  Candidate best(
-      List<Candidate> fitting, Collection<? extends Candidate> all, IntUnaryOperator choice) {
-    List<Candidate> left = fitting;
+  /**
+   * The best of the instances that fit.
+   *
+   * @param fitting by ARN, at least one
+   * @param choice draws a number below its argument
+   */
+  Place best(List<Place> fitting, IntUnaryOperator choice) {
+    List<Place> left = fitting;
+    boolean packed = false;
     for (PlacementStrategy strategy : strategies) {
-      left = keep(strategy, left, all, choice);
+      left = keep(strategy, left, choice);
+      packed = isStated(strategy) ? isBinpack(strategy) : packed;
     }
-    return lowest(lowest(left, instance -> instance.countOf(group)), Candidate::taskCount)
-        .getFirst();
+    return packed ? left.getFirst() : lowest(lowest(left, group::on), Place::taskCount).getFirst();
   }
 
-  private List<Candidate> keep(
-      PlacementStrategy strategy,
-      List<Candidate> left,
-      Collection<? extends Candidate> all,
-      IntUnaryOperator choice) {
+  private List<Place> keep(PlacementStrategy strategy, List<Place> left, IntUnaryOperator choice) {
     return switch (strategy.getType()) {
       case PLACEMENT_STRATEGY_TYPE_BINPACK -> lowest(left, free(strategy.getField()));
-      case PLACEMENT_STRATEGY_TYPE_SPREAD -> lowest(left, crowd(strategy.getField(), all));
+      case PLACEMENT_STRATEGY_TYPE_SPREAD -> lowest(left, crowd(strategy));
       case PLACEMENT_STRATEGY_TYPE_RANDOM -> List.of(left.get(choice.applyAsInt(left.size())));
       case PLACEMENT_STRATEGY_TYPE_UNSPECIFIED, UNRECOGNIZED -> left;
     };
   }
 
-  private static List<Candidate> lowest(
-      List<Candidate> instances, ToLongFunction<Candidate> measure) {
-    long lowest = instances.stream().mapToLong(measure).min().orElseThrow();
-    return instances.stream().filter(each -> measure.applyAsLong(each) == lowest).toList();
+  private static List<Place> lowest(List<Place> places, ToLongFunction<Place> measure) {
+    long lowest = places.stream().mapToLong(measure).min().orElseThrow();
+    return places.stream().filter(each -> measure.applyAsLong(each) == lowest).toList();
   }
 
-  private static ToLongFunction<Candidate> free(String field) {
-    return field.toLowerCase(Locale.ROOT).equals("cpu")
-        ? instance -> instance.free().cpu()
-        : instance -> instance.free().memory();
+  private static ToLongFunction<Place> free(String field) {
+    return field.equalsIgnoreCase("cpu")
+        ? place -> place.free().cpu()
+        : place -> place.free().memory();
   }
 
   /** How many tasks of the group run wherever the field has the same value. */
-  private ToLongFunction<Candidate> crowd(String field, Collection<? extends Candidate> all) {
-    if (isInstanceId(field)) {
-      return instance -> instance.countOf(group);
+  private ToLongFunction<Place> crowd(PlacementStrategy spread) {
+    if (isInstanceSpread(spread)) {
+      return group::on;
     }
     Map<String, Long> crowds = new HashMap<>();
-    for (Candidate instance : all) {
-      crowds.merge(value(field, instance), (long) instance.countOf(group), Long::sum);
-    }
-    return instance -> crowds.getOrDefault(value(field, instance), 0L);
+    group.forEach(
+        (place, count) -> crowds.merge(value(spread.getField(), place), (long) count, Long::sum));
+    return place -> crowds.getOrDefault(value(spread.getField(), place), 0L);
   }
 
-  private static boolean isInstanceId(String field) {
+  /** Whether it is a strategy at all. */
+  static boolean isStated(PlacementStrategy strategy) {
+    return switch (strategy.getType()) {
+      case PLACEMENT_STRATEGY_TYPE_BINPACK,
+          PLACEMENT_STRATEGY_TYPE_SPREAD,
+          PLACEMENT_STRATEGY_TYPE_RANDOM ->
+          true;
+      case PLACEMENT_STRATEGY_TYPE_UNSPECIFIED, UNRECOGNIZED -> false;
+    };
+  }
+
+  static boolean isBinpack(PlacementStrategy strategy) {
+    return strategy.getType() == PLACEMENT_STRATEGY_TYPE_BINPACK;
+  }
+
+  static boolean isInstanceSpread(PlacementStrategy strategy) {
+    return strategy.getType() == PLACEMENT_STRATEGY_TYPE_SPREAD && isInstance(strategy.getField());
+  }
+
+  static boolean isAttributeSpread(PlacementStrategy strategy) {
+    return strategy.getType() == PLACEMENT_STRATEGY_TYPE_SPREAD && !isInstance(strategy.getField());
+  }
+
+  private static boolean isInstance(String field) {
     return field.equalsIgnoreCase("instanceId") || field.equalsIgnoreCase("host");
   }
 
-  private static String value(String field, Candidate instance) {
-    return Subject.named(field).stream()
+  /** The value of a spread's field; empty where the instance has none. */
+  static String value(String field, Candidate instance) {
+    return Subject.named(field).filter(Subject::lasting).stream()
         .flatMap(subject -> subject.values(instance).stream())
         .findFirst()
         .orElse("");
@@ -87,7 +114,7 @@ record Strategies(List<PlacementStrategy> strategies, String group) {
               ? Optional.empty()
               : Optional.of("placementStrategy: the field of binpack must be cpu or memory.");
       case PLACEMENT_STRATEGY_TYPE_SPREAD ->
-          isInstanceId(field) || (field.startsWith("attribute:") && field.length() > 10)
+          isInstance(field) || (field.startsWith("attribute:") && field.length() > 10)
               ? Optional.empty()
               : Optional.of(
                   "placementStrategy: the field of spread must be instanceId or attribute:NAME, such"

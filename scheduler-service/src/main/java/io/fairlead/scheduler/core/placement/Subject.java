@@ -18,6 +18,11 @@ sealed interface Subject {
     return Ordering.TEXT_OR_NUMBER;
   }
 
+  /** Whether the values stay until the instance's own record changes. */
+  default boolean lasting() {
+    return true;
+  }
+
   /** Finds the subject of that name. */
   static Optional<Subject> named(String name) {
     if (name.startsWith("attribute:") && name.length() > "attribute:".length()) {
@@ -92,11 +97,21 @@ sealed interface Subject {
                 .count();
         return List.of(String.valueOf(running));
       }
+
+      @Override
+      public boolean lasting() {
+        return false;
+      }
     },
     TASK_GROUP {
       @Override
       public List<String> values(Candidate instance) {
         return instance.tasks().map(task -> task.getTask().getGroup()).distinct().toList();
+      }
+
+      @Override
+      public boolean lasting() {
+        return false;
       }
     };
 

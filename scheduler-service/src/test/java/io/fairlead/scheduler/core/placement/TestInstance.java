@@ -16,13 +16,11 @@ import java.util.stream.Stream;
 
 /** An instance made up for a test. */
 final class TestInstance implements Candidate {
-  private final ContainerInstance instance;
-  private final Capacity free;
+  private final Place place;
   private final List<TaskRecord> tasks = new ArrayList<>();
 
   private TestInstance(ContainerInstance instance) {
-    this.instance = instance;
-    this.free = Capacity.registered(instance);
+    this.place = new Place(instance, tasks::stream);
   }
 
   static TestInstance named(String arn, long cpu, long memory) {
@@ -63,18 +61,29 @@ final class TestInstance implements Candidate {
             .setTask(Task.newBuilder().setGroup(group).setLastStatus("RUNNING"))
             .setReserved(demand)
             .build());
-    free.take(demand);
+    place.take(group, demand);
     return this;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** An index of these instances. */
+  static PlacementIndex index(List<TestInstance> instances) {
+    PlacementIndex index = new PlacementIndex();
+    instances.forEach(each -> index.join(each.place));
+    return index;
   }
 
   @Override
   public ContainerInstance instance() {
-    return instance;
+    return place.instance();
   }
 
   @Override
   public Capacity free() {
-    return free;
+    return place.free();
   }
 
   @Override
@@ -84,11 +93,11 @@ final class TestInstance implements Candidate {
 
   @Override
   public int taskCount() {
-    return tasks.size();
+    return place.taskCount();
   }
 
   @Override
   public int countOf(String group) {
-    return (int) tasks.stream().filter(task -> task.getTask().getGroup().equals(group)).count();
+    return place.countOf(group);
   }
 }

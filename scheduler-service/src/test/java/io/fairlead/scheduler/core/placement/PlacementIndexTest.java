@@ -7,15 +7,18 @@ import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.PlacementStrategyType;
 import io.fairlead.proto.state.Demand;
+import io.fairlead.scheduler.core.placement.ScanningPlacer.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-class PlacerTest {
+class PlacementIndexTest {
   private static final IntUnaryOperator FIRST = bound -> 0;
   private static final String ZONE = "ecs.availability-zone";
 
@@ -32,24 +35,23 @@ class PlacerTest {
             TestInstance.named("busy-ssh", 4096, 4096).with("g", Demand.getDefaultInstance()));
     assertThat(place(instances, request(demand(256, 256).toBuilder().addTcpPorts(22).build())))
         .isEqualTo(
-            new Placement.Unplaced(
-                new java.util.TreeMap<>(
-                    Map.of(
-                        Obstacle.INACTIVE, 1,
-                        Obstacle.AGENT, 1,
-                        Obstacle.CPU, 1,
-                        Obstacle.MEMORY, 2,
-                        Obstacle.PORTS, 2))));
+            unplaced(
+                Map.of(
+                    Obstacle.INACTIVE, 1,
+                    Obstacle.AGENT, 1,
+                    Obstacle.CPU, 1,
+                    Obstacle.MEMORY, 2,
+                    Obstacle.PORTS, 2)));
     assertThat(place(instances, request(demand(256, 256).toBuilder().addTcpPorts(8080).build())))
-        .isEqualTo(new Placement.Placed("busy-ssh"));
+        .isEqualTo(placed("busy-ssh"));
   }
 
   @Test
   void aTcpPortDoesNotTakeTheUdpPort() {
     List<TestInstance> one = List.of(TestInstance.named("a", 4096, 4096).with("g", ports(53)));
     assertThat(place(one, request(Demand.newBuilder().addUdpPorts(53).build())))
-        .isEqualTo(new Placement.Placed("a"));
-    assertThat(place(one, request(ports(53)))).isInstanceOf(Placement.Unplaced.class);
+        .isEqualTo(placed("a"));
+    assertThat(place(one, request(ports(53)))).isEqualTo(unplaced(Map.of(Obstacle.PORTS, 1)));
   }
 
   @Test
@@ -60,20 +62,19 @@ class PlacerTest {
             TestInstance.named("able", 4096, 4096, TestInstance.attribute("can", "")));
     PlacementRequest needsCan =
         new PlacementRequest(demand(1, 1), Set.of("can"), List.of(), List.of(), "g");
-    assertThat(place(instances, needsCan)).isEqualTo(new Placement.Placed("able"));
+    assertThat(place(instances, needsCan)).isEqualTo(placed("able"));
     PlacementRequest memberOf =
         new PlacementRequest(
             demand(1, 1), Set.of(), List.of(memberOf("attribute:can !exists")), List.of(), "g");
-    assertThat(place(instances, memberOf)).isEqualTo(new Placement.Placed("plain"));
+    assertThat(place(instances, memberOf)).isEqualTo(placed("plain"));
     PlacementRequest distinct =
         new PlacementRequest(demand(1, 1), Set.of(), List.of(distinctInstance()), List.of(), "g");
     instances.get(0).with("g", demand(1, 1));
     instances.get(1).with("other", demand(1, 1));
-    assertThat(place(instances, distinct)).isEqualTo(new Placement.Placed("able"));
+    assertThat(place(instances, distinct)).isEqualTo(placed("able"));
     instances.get(1).with("g", demand(1, 1));
     assertThat(place(instances, distinct))
-        .isEqualTo(
-            new Placement.Unplaced(new java.util.TreeMap<>(Map.of(Obstacle.DISTINCT_INSTANCE, 2))));
+        .isEqualTo(unplaced(Map.of(Obstacle.DISTINCT_INSTANCE, 2)));
   }
 
   @Test
@@ -89,13 +90,13 @@ class PlacerTest {
         strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_SPREAD, "attribute:" + ZONE);
     PlacementStrategy memory =
         strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK, "memory");
-    assertThat(place(instances, request(zones, memory))).isEqualTo(new Placement.Placed("b2"));
-    assertThat(place(instances, request(memory, zones))).isEqualTo(new Placement.Placed("a2"));
+    assertThat(place(instances, request(zones, memory))).isEqualTo(placed("b2"));
+    assertThat(place(instances, request(memory, zones))).isEqualTo(placed("a2"));
     assertThat(
             place(
                 instances,
                 request(strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_RANDOM, ""))))
-        .isEqualTo(new Placement.Placed("a1"));
+        .isEqualTo(placed("a1"));
   }
 
   @Test
@@ -105,7 +106,7 @@ class PlacerTest {
             TestInstance.named("a", 4096, 4096).with("g", demand(1, 1)),
             TestInstance.named("b", 4096, 4096).with("h", demand(1, 1)).with("h", demand(1, 1)),
             TestInstance.named("c", 4096, 4096).with("h", demand(1, 1)));
-    assertThat(place(instances, request(demand(1, 1)))).isEqualTo(new Placement.Placed("c"));
+    assertThat(place(instances, request(demand(1, 1)))).isEqualTo(placed("c"));
   }
 
   /** Whatever was placed, nothing is ever over-committed and nothing that fits is refused. */
@@ -122,17 +123,19 @@ class PlacerTest {
               .addTcpPorts(1000 + random.nextInt(200))
               .build();
       boolean fits = instances.stream().anyMatch(each -> roomFor(each, demand));
-      switch (place(instances, request(demand))) {
-        case Placement.Placed placed -> {
-          TestInstance chosen = instances.get(Integer.parseInt(placed.instanceArn().substring(1)));
-          assertThat(roomFor(chosen, demand)).isTrue();
-          chosen.with("g", demand);
-        }
-        case Placement.Unplaced unplaced -> {
-          assertThat(fits).isFalse();
-          assertThat(unplaced.refusals().values().stream().mapToInt(i -> i).sum()).isEqualTo(20);
-        }
-      }
+      Answer answer = place(instances, request(demand));
+      assertThat(answer.arn().isPresent()).isEqualTo(fits);
+      answer
+          .arn()
+          .map(arn -> instances.get(Integer.parseInt(arn.substring(1))))
+          .ifPresentOrElse(
+              chosen -> {
+                assertThat(roomFor(chosen, demand)).isTrue();
+                chosen.with("g", demand);
+              },
+              () ->
+                  assertThat(answer.refusals().values().stream().mapToInt(i -> i).sum())
+                      .isEqualTo(20));
     }
   }
 
@@ -155,8 +158,24 @@ class PlacerTest {
     assertThat(Placer.complaint(List.of(distinctInstance()), List.of())).isEmpty();
   }
 
-  private static Placement place(List<TestInstance> instances, PlacementRequest request) {
-    return Placer.place(instances, request, FIRST);
+  /** Asked twice: the first time each instance is looked at, the second time the index answers. */
+  private static Answer place(List<TestInstance> instances, PlacementRequest request) {
+    PlacementIndex index = TestInstance.index(instances);
+    try {
+      Answer answer = Answer.of(index.place(request, FIRST));
+      assertThat(Answer.of(index.place(request, FIRST))).isEqualTo(answer);
+      return answer;
+    } finally {
+      instances.forEach(each -> index.leave(each.place()));
+    }
+  }
+
+  private static Answer placed(String arn) {
+    return new Answer(Optional.of(arn), new TreeMap<>());
+  }
+
+  private static Answer unplaced(Map<Obstacle, Integer> refusals) {
+    return new Answer(Optional.empty(), new TreeMap<>(refusals));
   }
 
   private static Demand demand(long cpu, long memory) {

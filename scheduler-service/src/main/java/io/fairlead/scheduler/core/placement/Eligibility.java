@@ -1,0 +1,49 @@
+package io.fairlead.scheduler.core.placement;
+
+import io.fairlead.proto.ecs.Attribute;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an instance must be, whatever runs there: only its own record decides.
+ *
+ * @param required names of attributes (capabilities) that it must have
+ * @param expressions that must hold
+ */
+record Eligibility(Set<String> required, Set<Expression> expressions) {
+
+  /** What keeps every such task from the instance; empty where nothing does. */
+  Optional<Obstacle> obstacle(Candidate instance) {
+    if (!instance.instance().getStatus().equals("ACTIVE")) {
+      return Optional.of(Obstacle.INACTIVE);
+    }
+    if (!instance.instance().getAgentConnected()) {
+      return Optional.of(Obstacle.AGENT);
+    }
+    if (!hasRequired(instance)) {
+      return Optional.of(Obstacle.ATTRIBUTE);
+    }
+    return expressionsHold(instance) ? Optional.empty() : Optional.of(Obstacle.MEMBER_OF);
+  }
+
+  private boolean hasRequired(Candidate instance) {
+    if (required.isEmpty()) {
+      return true;
+    }
+    Set<String> missing = new HashSet<>(required);
+    for (Attribute attribute : instance.instance().getAttributesList()) {
+      missing.remove(attribute.getName());
+    }
+    return missing.isEmpty();
+  }
+
+  private boolean expressionsHold(Candidate instance) {
+    for (Expression expression : expressions) {
+      if (!expression.test(instance)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
