@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.fairlead.gateway.routing.RoutingKeys;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.wire.WireProto;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,10 @@ record RequestFacts(List<String> members, List<String> resources, Optional<Strin
   private static void collect(Message request, List<String> members, Set<String> resources) {
     for (Map.Entry<FieldDescriptor, Object> set : request.getAllFields().entrySet()) {
       FieldDescriptor member = set.getKey();
+      if (member.getOptions().getExtension(WireProto.emptyMembers)) {
+        members.addAll(texts(set.getValue()));
+        continue;
+      }
       members.add(member.getJsonName());
       if (member.getJavaType() == FieldDescriptor.JavaType.STRING) {
         texts(set.getValue()).stream()

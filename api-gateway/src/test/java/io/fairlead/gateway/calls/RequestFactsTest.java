@@ -12,6 +12,7 @@ import io.fairlead.proto.ecs.KeyValuePair;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.TaskOverride;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,19 @@ class RequestFactsTest {
     assertThat(exec.resources()).containsExactlyInAnyOrder("blue", TASK);
     assertThat(exec.toString()).doesNotContain("hush");
     assertThat(session.resources()).containsExactlyInAnyOrder("blue", TASK);
+  }
+
+  @Test
+  void tellsWhichListsWereGivenEmpty() {
+    RequestFacts facts =
+        RequestFacts.of(
+            UpdateServiceRequest.newBuilder()
+                .setService("web")
+                .addEmptyMembers("placementConstraints")
+                .build());
+
+    assertThat(facts.members()).containsExactlyInAnyOrder("service", "placementConstraints");
+    assertThat(facts.resources()).containsExactly("web");
   }
 
   @Test

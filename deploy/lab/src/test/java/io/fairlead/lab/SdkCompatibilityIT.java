@@ -241,6 +241,35 @@ class SdkCompatibilityIT {
   }
 
   @Test
+  void anEmptyListOfAnUpdateClears() {
+    register("cleared");
+    ecs.createService(
+        request ->
+            request
+                .serviceName("cleared")
+                .taskDefinition("cleared")
+                .desiredCount(0)
+                .placementConstraints(c -> c.type("distinctInstance"))
+                .placementStrategy(s -> s.type("random")));
+
+    Service kept = ecs.updateService(r -> r.service("cleared").desiredCount(0)).service();
+    assertThat(kept.placementConstraints()).hasSize(1);
+    assertThat(kept.placementStrategy()).hasSize(1);
+    ecs.updateService(
+        request ->
+            request
+                .service("cleared")
+                .placementConstraints(List.of())
+                .placementStrategy(List.of()));
+
+    Service cleared = ecs.describeServices(r -> r.services("cleared")).services().getFirst();
+    assertThat(cleared.placementConstraints()).isEmpty();
+    assertThat(cleared.placementStrategy()).isEmpty();
+    ecs.deleteService(request -> request.service("cleared").force(true));
+    waiter(ecs).waitUntilServicesInactive(request -> request.services("cleared"));
+  }
+
+  @Test
   void servicesAreCreatedRolledScaledAndDeleted() {
     register("web");
     Service created =

@@ -51,7 +51,7 @@ final class Numbers {
         Arrays.stream(reserved.group(1).split(", "))
             .map(Integer::valueOf)
             .forEach(current.reserved()::add);
-      } else if (entry.matches()) {
+      } else if (entry.matches() && !EmptyMembers.wrote(line)) {
         var type = entry.group(1) == null ? "" : entry.group(1);
         current.given().put(new Entry(entry.group(2), type), Integer.valueOf(entry.group(3)));
       }

@@ -147,6 +147,9 @@ final class ProtoFile {
     var assigned = numbers.assign(name, members.keySet().stream().toList(), 1);
     text.reserved(assigned.reserved());
     assigned.entries().forEach((number, entry) -> field(number, entry, members));
+    if (EmptyMembers.belongIn(name, structure, model)) {
+      EmptyMembers.write(text);
+    }
     text.line("}");
   }
 

@@ -94,11 +94,32 @@ class ProtoFileTest {
         .hasMessageContaining("Mode");
   }
 
+  @Test
+  void requestsThatChangeSayWhichListsAreEmptyUnderANumberThatNoMemberTakes() throws IOException {
+    var before = generate("UpdatePlay", MEMBERS, MODES, "");
+    var more =
+        generate("UpdatePlay", "\"first\": {\"shape\": \"Names\"}, " + MEMBERS, MODES, before);
+
+    assertThat(before)
+        .contains(
+            "  repeated string empty_members = 1000 [json_name = \"emptyMembers\","
+                + " (fairlead.wire.v1.empty_members) = true];");
+    assertThat(more).contains("repeated string first = 5 ", "empty_members = 1000 ");
+    assertThat(generate("UpdatePlay", "\"size\": {\"shape\": \"Size\"}", MODES, ""))
+        .doesNotContain("empty_members");
+    assertThat(generate(MEMBERS, MODES, "")).doesNotContain("empty_members");
+  }
+
   private String generate(String members, String modes, String before) throws IOException {
+    return generate("Play", members, modes, before);
+  }
+
+  private String generate(String operation, String members, String modes, String before)
+      throws IOException {
     var model =
         """
         {"metadata": {"protocol": "json", "jsonVersion": "1.1", "endpointPrefix": "toy"},
-         "operations": {"Play": {"name": "Play", "input": {"shape": "PlayRequest"}, "output": {"shape": "PlayResponse"},
+         "operations": {"%s": {"name": "%<s", "input": {"shape": "PlayRequest"}, "output": {"shape": "PlayResponse"},
            "errors": [{"shape": "Broken"}]}},
          "shapes": {
            "PlayRequest": {"type": "structure", "required": ["size"], "members": {%s}},
@@ -113,7 +134,7 @@ class ProtoFileTest {
            "When": {"type": "timestamp"},
            "Mode": {"type": "string", "enum": [%s]}}}
         """
-            .formatted(members, modes);
+            .formatted(operation, members, modes);
     Files.writeString(folder.resolve("toy.json"), model);
     return ProtoFile.text(API, Model.read(folder.resolve("toy.json")), before);
   }

@@ -35,11 +35,27 @@ final class ShapeRules {
           present
               ? ofValue(member, field, message.getField(field))
               : Rule.missing(member, field.getOptions());
+      if (complaint.isEmpty() && field.getOptions().getExtension(WireProto.emptyMembers)) {
+        complaint = ofEmptyMembers(message, (List<?>) message.getField(field));
+      }
       if (complaint.isPresent()) {
         return complaint;
       }
     }
     return Optional.empty();
+  }
+
+  /** What is said to be given and empty must be a list of the request, and empty. */
+  private static Optional<String> ofEmptyMembers(Message message, List<?> names) {
+    List<String> empty =
+        message.getDescriptorForType().getFields().stream()
+            .filter(field -> field.isRepeated() && message.getRepeatedFieldCount(field) == 0)
+            .map(FieldDescriptor::getJsonName)
+            .toList();
+    return names.stream()
+        .filter(name -> !empty.contains(name))
+        .findFirst()
+        .map(name -> "empty_members: " + name + " is no list of the request that is empty.");
   }
 
   private static Optional<String> ofValue(String member, FieldDescriptor field, Object value) {

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.ecs.PlacementConstraint;
-import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.RuntimePlatform;
 import io.fairlead.proto.ecs.TaskDefinition;
@@ -38,10 +37,8 @@ record TaskOrder(
 
   private static Stream<PlacementConstraint> constraintsOf(TaskDefinition definition) {
     return Stream.concat(
-            definition.getPlacementConstraintsList().stream()
-                .map(constraint -> constraint.getExpression()),
-            architecture(definition.getRuntimePlatform()))
-        .map(TaskOrder::memberOf);
+        DefinitionConstraints.of(definition.getPlacementConstraintsList()).stream(),
+        architecture(definition.getRuntimePlatform()).map(DefinitionConstraints::memberOf));
   }
 
   /** A definition's cpuArchitecture is honoured by the place. */
@@ -51,12 +48,5 @@ record TaskOrder(
       case CPU_ARCHITECTURE_ARM64 -> Stream.of("attribute:ecs.cpu-architecture == arm64");
       case CPU_ARCHITECTURE_UNSPECIFIED, UNRECOGNIZED -> Stream.empty();
     };
-  }
-
-  private static PlacementConstraint memberOf(String expression) {
-    return PlacementConstraint.newBuilder()
-        .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_MEMBER_OF)
-        .setExpression(expression)
-        .build();
   }
 }

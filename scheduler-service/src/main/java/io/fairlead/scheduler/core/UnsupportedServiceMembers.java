@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static io.fairlead.scheduler.core.LaunchChecks.unsupportedIf;
 
+import com.google.protobuf.Message;
 import io.fairlead.proto.ecs.AvailabilityZoneRebalancing;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.DeploymentAlarms;
@@ -9,7 +10,10 @@ import io.fairlead.proto.ecs.DeploymentConfiguration;
 import io.fairlead.proto.ecs.DeploymentController;
 import io.fairlead.proto.ecs.DeploymentControllerType;
 import io.fairlead.proto.ecs.DeploymentStrategy;
+import io.fairlead.proto.ecs.NetworkConfiguration;
+import io.fairlead.proto.ecs.ServiceConnectConfiguration;
 import io.fairlead.proto.ecs.UpdateServiceRequest;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,49 +21,60 @@ import java.util.stream.Stream;
  * its name. What asks for nothing (an empty structure, a switch set to off) passes.
  */
 final class UnsupportedServiceMembers {
+  private static final List<String> WHATEVER_THEY_HOLD =
+      List.of(
+          "role",
+          "loadBalancers",
+          "serviceRegistries",
+          "volumeConfigurations",
+          "vpcLatticeConfigurations",
+          "capacityProviderStrategy",
+          "platformVersion");
+
   private UnsupportedServiceMembers() {}
 
   static Stream<Rejection> of(CreateServiceRequest request) {
-    return Stream.of(
-            unsupportedIf(request.hasRole(), "role"),
-            unsupportedIf(request.getLoadBalancersCount() > 0, "loadBalancers"),
-            unsupportedIf(request.getServiceRegistriesCount() > 0, "serviceRegistries"),
-            unsupportedIf(
-                request.getServiceConnectConfiguration().getEnabled(),
-                "serviceConnectConfiguration"),
-            unsupportedIf(request.getVolumeConfigurationsCount() > 0, "volumeConfigurations"),
-            unsupportedIf(
-                request.getVpcLatticeConfigurationsCount() > 0, "vpcLatticeConfigurations"),
-            unsupportedIf(
-                request.getCapacityProviderStrategyCount() > 0, "capacityProviderStrategy"),
-            unsupportedIf(request.hasPlatformVersion(), "platformVersion"),
-            unsupportedIf(
-                request.getNetworkConfiguration().hasAwsvpcConfiguration(), "networkConfiguration"),
-            zones(request.getAvailabilityZoneRebalancing()),
-            controller(request.getDeploymentController()),
-            configuration(request.getDeploymentConfiguration()))
-        .flatMap(found -> found);
+    return of(
+        request,
+        request.getServiceConnectConfiguration(),
+        request.getNetworkConfiguration(),
+        request.getAvailabilityZoneRebalancing(),
+        request.getDeploymentController(),
+        request.getDeploymentConfiguration());
   }
 
   static Stream<Rejection> of(UpdateServiceRequest request) {
+    return of(
+        request,
+        request.getServiceConnectConfiguration(),
+        request.getNetworkConfiguration(),
+        request.getAvailabilityZoneRebalancing(),
+        request.getDeploymentController(),
+        request.getDeploymentConfiguration());
+  }
+
+  private static Stream<Rejection> of(
+      Message request,
+      ServiceConnectConfiguration connect,
+      NetworkConfiguration network,
+      AvailabilityZoneRebalancing zones,
+      DeploymentController controller,
+      DeploymentConfiguration configuration) {
     return Stream.of(
-            unsupportedIf(request.getLoadBalancersCount() > 0, "loadBalancers"),
-            unsupportedIf(request.getServiceRegistriesCount() > 0, "serviceRegistries"),
-            unsupportedIf(
-                request.getServiceConnectConfiguration().getEnabled(),
-                "serviceConnectConfiguration"),
-            unsupportedIf(request.getVolumeConfigurationsCount() > 0, "volumeConfigurations"),
-            unsupportedIf(
-                request.getVpcLatticeConfigurationsCount() > 0, "vpcLatticeConfigurations"),
-            unsupportedIf(
-                request.getCapacityProviderStrategyCount() > 0, "capacityProviderStrategy"),
-            unsupportedIf(request.hasPlatformVersion(), "platformVersion"),
-            unsupportedIf(
-                request.getNetworkConfiguration().hasAwsvpcConfiguration(), "networkConfiguration"),
-            zones(request.getAvailabilityZoneRebalancing()),
-            controller(request.getDeploymentController()),
-            configuration(request.getDeploymentConfiguration()))
+            WHATEVER_THEY_HOLD.stream()
+                .flatMap(member -> unsupportedIf(isSet(request, member), member)),
+            unsupportedIf(connect.getEnabled(), "serviceConnectConfiguration"),
+            unsupportedIf(network.hasAwsvpcConfiguration(), "networkConfiguration"),
+            zones(zones),
+            controller(controller),
+            configuration(configuration))
         .flatMap(found -> found);
+  }
+
+  /** Whether the request has such a member, with anything in it. */
+  private static boolean isSet(Message request, String member) {
+    return request.getAllFields().keySet().stream()
+        .anyMatch(field -> field.getJsonName().equals(member));
   }
 
   /** ECS rebalances by default; here a service is not rebalanced, and says so. */

@@ -104,13 +104,18 @@ record UpdateService(Draft draft, ServiceNames names) {
     if (request.hasAvailabilityZoneRebalancing()) {
       service.setAvailabilityZoneRebalancing(request.getAvailabilityZoneRebalancing());
     }
-    if (request.getPlacementConstraintsCount() > 0) {
+    if (request.getPlacementConstraintsCount() > 0 || empties(request, "placementConstraints")) {
       service.clearPlacementConstraints();
       service.addAllPlacementConstraints(request.getPlacementConstraintsList());
     }
-    if (request.getPlacementStrategyCount() > 0) {
+    if (request.getPlacementStrategyCount() > 0 || empties(request, "placementStrategy")) {
       service.clearPlacementStrategy().addAllPlacementStrategy(request.getPlacementStrategyList());
     }
     return service.build();
+  }
+
+  /** Whether a list is given and empty, which clears; an absent one leaves things as they are. */
+  private static boolean empties(UpdateServiceRequest request, String list) {
+    return request.getEmptyMembersList().contains(list);
   }
 }

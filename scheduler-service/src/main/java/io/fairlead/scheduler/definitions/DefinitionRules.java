@@ -5,11 +5,9 @@ import static io.fairlead.scheduler.definitions.Rules.when;
 import io.fairlead.proto.ecs.Compatibility;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.NetworkMode;
-import io.fairlead.proto.ecs.PlacementConstraint;
-import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
-import io.fairlead.proto.ecs.TaskDefinitionPlacementConstraint;
 import io.fairlead.proto.ecs.Volume;
+import io.fairlead.scheduler.core.DefinitionConstraints;
 import io.fairlead.scheduler.core.TaskSize;
 import io.fairlead.scheduler.core.placement.Placer;
 import java.util.HashSet;
@@ -186,20 +184,8 @@ public final class DefinitionRules {
             "placementConstraints: at most " + MOST_CONSTRAINTS + " are allowed.")
         .or(
             () ->
-                Placer.complaint(constraintsOf(request.getPlacementConstraintsList()), List.of()));
-  }
-
-  /** A definition's constraints in the form that calls give theirs. */
-  private static List<PlacementConstraint> constraintsOf(
-      List<TaskDefinitionPlacementConstraint> constraints) {
-    return constraints.stream()
-        .map(
-            constraint ->
-                PlacementConstraint.newBuilder()
-                    .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_MEMBER_OF)
-                    .setExpression(constraint.getExpression())
-                    .build())
-        .toList();
+                Placer.complaint(
+                    DefinitionConstraints.of(request.getPlacementConstraintsList()), List.of()));
   }
 
   private static Optional<String> containers(RegisterTaskDefinitionRequest request) {

@@ -6,10 +6,12 @@ import com.google.protobuf.Message;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.HealthCheck;
+import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.Tag;
 import io.fairlead.proto.ecs.TagResourceRequest;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,20 @@ class ShapeRulesTest {
                 .addContainerDefinitions(
                     ContainerDefinition.newBuilder()
                         .setHealthCheck(HealthCheck.getDefaultInstance()))
+                .build()),
+        Arguments.of(
+            "empty_members: cluster is no list of the request that is empty.",
+            UpdateServiceRequest.newBuilder()
+                .setService("web")
+                .addEmptyMembers("loadBalancers")
+                .addEmptyMembers("cluster")
+                .build()),
+        Arguments.of(
+            "empty_members: placementStrategy is no list of the request that is empty.",
+            UpdateServiceRequest.newBuilder()
+                .setService("web")
+                .addPlacementStrategy(PlacementStrategy.getDefaultInstance())
+                .addEmptyMembers("placementStrategy")
                 .build()),
         Arguments.of("tags[0].key's length must be at most 128.", tagged("k".repeat(129), "v")),
         Arguments.of(

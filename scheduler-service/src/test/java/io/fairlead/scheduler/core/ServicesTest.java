@@ -19,6 +19,10 @@ import io.fairlead.proto.ecs.ListServicesRequest;
 import io.fairlead.proto.ecs.ListServicesResponse;
 import io.fairlead.proto.ecs.LoadBalancer;
 import io.fairlead.proto.ecs.NetworkConfiguration;
+import io.fairlead.proto.ecs.PlacementConstraint;
+import io.fairlead.proto.ecs.PlacementConstraintType;
+import io.fairlead.proto.ecs.PlacementStrategy;
+import io.fairlead.proto.ecs.PlacementStrategyType;
 import io.fairlead.proto.ecs.SchedulingStrategy;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.ServiceField;
@@ -179,6 +183,30 @@ class ServicesTest {
 
   private Rejection refused(CreateServiceRequest.Builder request) {
     return world.cluster.refused(world.cluster.call(request.build(), ServiceWorld.plain(1)));
+  }
+
+  @Test
+  void anEmptyListClearsAndAnAbsentOneLeaves() {
+    world.create(
+        ServiceWorld.request(1)
+            .addPlacementConstraints(
+                PlacementConstraint.newBuilder()
+                    .setType(PlacementConstraintType.PLACEMENT_CONSTRAINT_TYPE_DISTINCT_INSTANCE))
+            .addPlacementStrategy(
+                PlacementStrategy.newBuilder()
+                    .setType(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_RANDOM)),
+        ServiceWorld.plain(1));
+
+    Service kept = world.update(update -> update.setDesiredCount(2));
+    assertThat(kept.getPlacementConstraintsCount()).isEqualTo(1);
+    assertThat(kept.getPlacementStrategyCount()).isEqualTo(1);
+    Service unconstrained = world.update(update -> update.addEmptyMembers("placementConstraints"));
+    assertThat(unconstrained.getPlacementConstraintsCount()).isZero();
+    assertThat(unconstrained.getPlacementStrategyCount()).isEqualTo(1);
+    Service plain =
+        world.update(
+            update -> update.addEmptyMembers("placementStrategy").addEmptyMembers("loadBalancers"));
+    assertThat(plain.getPlacementStrategyCount()).isZero();
   }
 
   @Test

@@ -74,6 +74,10 @@ final class MessageReader {
       }
       parser.nextToken();
       readField(parser, field, builder);
+      if (field.isRepeated() && builder.getRepeatedFieldCount(field) == 0) {
+        WireNames.emptyMembers(type)
+            .ifPresent(empty -> builder.addRepeatedField(empty, field.getJsonName()));
+      }
     }
   }
 

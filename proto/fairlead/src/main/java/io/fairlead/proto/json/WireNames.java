@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.fairlead.proto.wire.WireProto;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The names of members and enum values on the wire, as the descriptors give them. */
@@ -14,6 +15,18 @@ final class WireNames {
   private final Map<Descriptor, Map<String, FieldDescriptor>> members = new ConcurrentHashMap<>();
   private final Map<EnumDescriptor, Map<String, EnumValueDescriptor>> values =
       new ConcurrentHashMap<>();
+
+  /**
+   * The field that names the lists which are given and empty; none where their emptiness means
+   * nothing.
+   */
+  static Optional<FieldDescriptor> emptyMembers(Descriptor type) {
+    return type.getFields().stream().filter(WireNames::isEmptyMembers).findFirst();
+  }
+
+  private static boolean isEmptyMembers(FieldDescriptor field) {
+    return field.getOptions().getExtension(WireProto.emptyMembers);
+  }
 
   /** The members of a structure by their exact name. */
   Map<String, FieldDescriptor> members(Descriptor type) {
@@ -32,7 +45,9 @@ final class WireNames {
 
   private static Map<String, FieldDescriptor> readMembers(Descriptor type) {
     Map<String, FieldDescriptor> members = new LinkedHashMap<>();
-    type.getFields().forEach(field -> members.put(field.getJsonName(), field));
+    type.getFields().stream()
+        .filter(field -> !isEmptyMembers(field))
+        .forEach(field -> members.put(field.getJsonName(), field));
     return members;
   }
 

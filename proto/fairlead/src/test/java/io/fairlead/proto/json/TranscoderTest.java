@@ -22,6 +22,7 @@ import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.SubmitTaskStateChangeRequest;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.ecs.TaskDefinition;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,23 @@ final class TranscoderTest {
     assertThat(zero.hasStartedBy()).isTrue();
     assertThat(absent).isEqualTo(RunTaskRequest.getDefaultInstance());
     assertThat(read("RunTask", "")).isEmpty();
+  }
+
+  @Test
+  void tellsAnEmptyListFromAnAbsentOneWhereItClears() throws Exception {
+    var update =
+        UpdateServiceRequest.parseFrom(
+            read(
+                "UpdateService",
+                "{\"placementConstraints\":[],\"loadBalancers\":[],"
+                    + "\"placementStrategy\":[{\"type\":\"random\"}]}"));
+
+    assertThat(update.getEmptyMembersList())
+        .containsExactly("placementConstraints", "loadBalancers");
+    assertThat(read("UpdateService", "{}")).isEmpty();
+    assertThat(read("RunTask", "{\"placementConstraints\":[]}")).isEmpty();
+    assertThat(refusal("UpdateService", "{\"emptyMembers\":[\"tags\"]}").message())
+        .isEqualTo("Unknown member: emptyMembers.");
   }
 
   @Test
