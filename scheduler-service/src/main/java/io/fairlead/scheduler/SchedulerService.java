@@ -11,6 +11,7 @@ import io.fairlead.scheduler.core.Scheduler;
 import io.fairlead.scheduler.core.Settings;
 import io.fairlead.scheduler.definitions.Definitions;
 import io.fairlead.scheduler.definitions.PostgresDefinitions;
+import io.fairlead.scheduler.definitions.RetiredDefinitions;
 import io.fairlead.scheduler.shell.CallErrors;
 import io.fairlead.scheduler.shell.GrpcEndpoint;
 import io.fairlead.scheduler.shell.HistoryUpkeep;
@@ -87,7 +88,7 @@ public final class SchedulerService implements AutoCloseable {
                 new InsightEndpoint(shards, watches, realm, SchedulerService::refusal)));
     this.address = address(config, endpoint.port());
     shell.begin(address, List.of(sessions, watches));
-    this.upkeep = new HistoryUpkeep(shell.retention(), clock);
+    this.upkeep = new HistoryUpkeep(shell.retention(), new RetiredDefinitions(database), clock);
     LOG.info("scheduler started address={} shards={}", address, shards.count());
   }
 

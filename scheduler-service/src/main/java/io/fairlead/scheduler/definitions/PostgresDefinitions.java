@@ -17,13 +17,16 @@ import javax.sql.DataSource;
 /** Revisions as rows of {@code scheduler.task_definition}. */
 public record PostgresDefinitions(DataSource database) implements DefinitionStore {
   /**
-   * One registration of a family at a time; rows of deleted revisions stay, so no number comes
-   * twice.
+   * Numbers of deleted revisions are not given again. The row stays locked until the commit, so
+   * there is one registration of a family at a time.
    */
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext(?))";
-
   private static final String NEXT_REVISION =
-      "SELECT coalesce(max(revision), 0) + 1 FROM scheduler.task_definition WHERE family = ?";
+      """
+      INSERT INTO scheduler.task_definition_family AS given (family, last_revision) VALUES (?, 1)
+      ON CONFLICT (family) DO UPDATE SET last_revision = given.last_revision + 1
+      RETURNING last_revision
+      """;
+
   private static final String INSERT =
       "INSERT INTO scheduler.task_definition (family, revision, status, record) VALUES (?, ?, ?, ?)";
   private static final String FIND =
@@ -68,10 +71,7 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
   }
 
   private static int nextRevision(Connection connection, String family) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement(LOCK);
-        PreparedStatement next = connection.prepareStatement(NEXT_REVISION)) {
-      lock.setString(1, family);
-      lock.execute();
+    try (PreparedStatement next = connection.prepareStatement(NEXT_REVISION)) {
       next.setString(1, family);
       ResultSet row = next.executeQuery();
       row.next();
