@@ -41,7 +41,7 @@ public record SchedulerConfig(
     @Bindable(defaultValue = "us-east-1") String region,
     @Bindable(defaultValue = "000000000000") String account,
     @Bindable(defaultValue = "1s") Duration heartbeat,
-    @Bindable(defaultValue = "10s") Duration lease,
+    @Bindable(defaultValue = "30s") Duration lease,
     @Bindable(defaultValue = "30") int historyDays) {
 
   /** Without what is secret. */

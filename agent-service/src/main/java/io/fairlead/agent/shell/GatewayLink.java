@@ -24,13 +24,18 @@ import org.slf4j.LoggerFactory;
 final class GatewayLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayLink.class);
   private static final BackOff BACK_OFF =
-      new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
+      new BackOff(Duration.ofMillis(250), Duration.ofSeconds(2));
+
+  /** How often within a lease the listener hears that there is no session. */
+  private static final int SIGNS_A_LEASE = 5;
 
   private final ManagedChannel channel;
   private final BearerCredentials bearer;
   private final Supplier<Hello> hello;
   private final Session.Listener listener;
   private final Thread thread;
+  private final Thread signs;
+  private volatile Duration lease = Duration.ofSeconds(10);
   private volatile @Nullable Session session;
   private volatile boolean connected;
   private volatile boolean closed;
@@ -50,10 +55,12 @@ final class GatewayLink implements AutoCloseable {
     this.hello = hello;
     this.listener = listener;
     this.thread = Thread.ofVirtual().name("gateway-link").unstarted(this::run);
+    this.signs = Thread.ofVirtual().name("signs-of-life").unstarted(this::giveSigns);
   }
 
   void start() {
     thread.start();
+    signs.start();
   }
 
   /** Whether the scheduler has answered in the present session. */
@@ -82,7 +89,6 @@ final class GatewayLink implements AutoCloseable {
               "session ended retryMs={} cause={}",
               delay.toMillis(),
               end.map(Failures::words).orElse("closed by the scheduler"));
-          listener.away();
           Thread.sleep(delay);
         }
       } catch (InterruptedException e) {
@@ -91,7 +97,23 @@ final class GatewayLink implements AutoCloseable {
     }
   }
 
+  /** By the clock: an attempt to connect may last longer than a lease. */
+  private void giveSigns() {
+    try {
+      while (!closed) {
+        Thread.sleep(lease.dividedBy(SIGNS_A_LEASE));
+        if (!connected) {
+          listener.away();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("signs of life end");
+    }
+  }
+
   private Optional<Throwable> once() throws InterruptedException {
+    // The channel has distances of its own, of up to two minutes.
+    channel.resetConnectBackoff();
     Session fresh = new Session(new Connected());
     session = fresh;
     try {
@@ -114,6 +136,7 @@ final class GatewayLink implements AutoCloseable {
   public void close() throws InterruptedException {
     closed = true;
     thread.interrupt();
+    signs.interrupt();
     renew("agent closes");
     thread.join(TimeUnit.SECONDS.toMillis(5));
   }
@@ -121,6 +144,7 @@ final class GatewayLink implements AutoCloseable {
   private final class Connected implements Session.Listener {
     @Override
     public void welcome(Welcome welcome) {
+      lease = Session.toDuration(welcome.getLease());
       connected = true;
       listener.welcome(welcome);
     }

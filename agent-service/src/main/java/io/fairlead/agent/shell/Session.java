@@ -32,7 +32,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
 
     void assignments(AssignmentSet complete);
 
-    /** There is no session; said again after each attempt that fails. */
+    /** There is no session; said again several times in the time of a lease, by another thread. */
     void away();
   }
 
@@ -66,12 +66,14 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
 
   private Optional<Throwable> keepAlive(Duration heartbeat, Duration lease)
       throws InterruptedException {
+    // The scheduler, which misses heartbeats, too, counts the lease already.
+    Duration patience = lease.dividedBy(2);
     while (true) {
       try {
         return ended.get(Math.max(1, heartbeat.toMillis()), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        if (System.nanoTime() - heardAt > lease.toNanos()) {
-          end("nothing heard from the scheduler for " + lease.toMillis() + " ms");
+        if (System.nanoTime() - heardAt > patience.toNanos()) {
+          end("nothing heard from the scheduler for " + patience.toMillis() + " ms");
         } else {
           send(HEARTBEAT);
         }
@@ -135,7 +137,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
     ended(Optional.empty());
   }
 
-  private static Duration toDuration(com.google.protobuf.Duration duration) {
+  static Duration toDuration(com.google.protobuf.Duration duration) {
     return Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 }

@@ -9,6 +9,7 @@ import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.AssignmentSet;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.Welcome;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -28,6 +29,7 @@ class GatewayLinkTest {
       new Credentials(ScriptedGateway.INSTANCE, "default", "FLIA0123", ScriptedGateway.SECRET);
 
   private final Heard heard = new Heard();
+  private final AtomicInteger resets = new AtomicInteger();
   private ScriptedGateway gateway;
   private ManagedChannel channel;
   private GatewayLink link;
@@ -35,7 +37,9 @@ class GatewayLinkTest {
   @BeforeEach
   void start() throws IOException {
     gateway = new ScriptedGateway();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build();
+    channel =
+        counting(
+            NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build());
     link =
         new GatewayLink(
             channel,
@@ -102,6 +106,34 @@ class GatewayLinkTest {
     await().until(() -> heard.away.get() >= 2);
   }
 
+  /** An attempt to connect lasts longer than the lease. */
+  @Test
+  void saysThatItIsAwayWhileNobodyAnswersItsHello() throws InterruptedException {
+    gateway.lease = Duration.ofMillis(250);
+    link.start();
+    gateway.awaitHello();
+    await().until(link::connected);
+
+    gateway.welcomes = false;
+    gateway.failSessions(Status.UNAVAILABLE.asRuntimeException());
+    gateway.awaitHello();
+
+    int before = heard.away.get();
+    await().until(() -> heard.away.get() >= before + 3);
+    assertThat(gateway.hellos).isEmpty();
+  }
+
+  /** Else a gateway that was away for minutes would be found minutes after it is back. */
+  @Test
+  void doesNotWaitForTheChannelsOwnDistances() {
+    gateway.close();
+    link.start();
+
+    await().until(() -> channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE);
+    int attempts = resets.get();
+    await().until(() -> resets.get() > attempts + 1);
+  }
+
   @Test
   void leavesASchedulerThatHasFallenSilent() throws InterruptedException {
     gateway.lease = Duration.ofMillis(120);
@@ -122,6 +154,16 @@ class GatewayLinkTest {
 
     gateway.awaitHello();
     await().until(() -> heard.welcomes.size() == 2);
+  }
+
+  private ManagedChannel counting(ManagedChannel real) {
+    return new ForwardingChannel(real) {
+      @Override
+      public void resetConnectBackoff() {
+        resets.incrementAndGet();
+        super.resetConnectBackoff();
+      }
+    };
   }
 
   private static final class Heard implements Session.Listener {

@@ -49,6 +49,7 @@ final class ScriptedGateway implements AutoCloseable {
   volatile Duration heartbeat = Duration.ofMillis(50);
   volatile Duration lease = Duration.ofSeconds(10);
   volatile boolean acknowledges = true;
+  volatile boolean welcomes = true;
   private final List<StreamObserver<SchedulerMessage>> open = new CopyOnWriteArrayList<>();
   private final Server server;
 
@@ -147,7 +148,9 @@ final class ScriptedGateway implements AutoCloseable {
       if (message.hasHello()) {
         hellos.add(message.getHello());
         open.add(responses);
-        responses.onNext(SchedulerMessage.newBuilder().setWelcome(welcome(message)).build());
+        if (welcomes) {
+          responses.onNext(SchedulerMessage.newBuilder().setWelcome(welcome(message)).build());
+        }
       } else {
         heartbeats.incrementAndGet();
         if (acknowledges) {

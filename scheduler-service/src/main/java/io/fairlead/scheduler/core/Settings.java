@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param heartbeat how often an agent shows that it lives
  */
 public record Settings(Duration lease, Duration heartbeat) {
+  /** On a busy machine an agent may need more than ten seconds to be restarted. */
   public static final Settings DEFAULTS =
-      new Settings(Duration.ofSeconds(10), Duration.ofSeconds(1));
+      new Settings(Duration.ofSeconds(30), Duration.ofSeconds(1));
 }
