@@ -6,6 +6,7 @@ import io.fairlead.agent.config.Variables;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
+import io.fairlead.agent.runtime.docker.DockerSettings;
 import io.fairlead.agent.shell.Agent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -40,8 +41,7 @@ final class AgentFactory {
 
   private static ContainerRuntime docker(AgentConfig config, String containerInstanceArn) {
     return new DockerRuntime(
-        config.tasks().dockerHost(),
-        config.tasks().startTimeout(),
+        DockerSettings.of(config.tasks()),
         new Ownership(config.installation(), containerInstanceArn),
         InstantSource.system());
   }

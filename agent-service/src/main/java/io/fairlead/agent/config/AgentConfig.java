@@ -58,6 +58,8 @@ public record AgentConfig(
    * @param cleanupWait how long a stopped task's containers stay
    * @param parallelStarts how many containers are created or started at once; the engine gains
    *     nothing from more than 8
+   * @param taskCgroups whether a task may get a cgroup of its own, which bounds it as a whole
+   * @param logins for registries that ask who pulls
    */
   public record Tasks(
       String dockerHost,
@@ -67,7 +69,9 @@ public record AgentConfig(
       Duration cleanupWait,
       List<String> loggingDrivers,
       boolean privilegedDisabled,
-      int parallelStarts) {}
+      int parallelStarts,
+      boolean taskCgroups,
+      RegistryLogins logins) {}
 
   /**
    * The agent's own gRPC endpoint: logs and exec.
@@ -128,8 +132,10 @@ public record AgentConfig(
             Variables.PULL_BEHAVIOR, ImagePullBehavior.class, ImagePullBehavior.DEFAULT),
         positive(settings, Variables.CLEANUP_WAIT, Duration.ofHours(3)),
         settings.names(Variables.LOGGING_DRIVERS, LOGGING_DRIVERS),
-        settings.flag(Variables.DISABLE_PRIVILEGED),
-        settings.number(Variables.PARALLEL_STARTS, 8, 1, 64));
+        settings.flag(Variables.DISABLE_PRIVILEGED, false),
+        settings.number(Variables.PARALLEL_STARTS, 8, 1, 64),
+        settings.flag(Variables.TASK_CPU_MEM_LIMIT, true),
+        RegistryLogins.read(settings));
   }
 
   private static Duration positive(Settings settings, String variable, Duration fallback) {

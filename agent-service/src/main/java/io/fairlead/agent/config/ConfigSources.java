@@ -57,13 +57,15 @@ public final class ConfigSources {
    */
   static Map<String, String> parse(List<String> lines) {
     Map<String, String> values = new HashMap<>();
-    for (String line : lines) {
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1);
       if (line.isBlank() || line.strip().startsWith("#")) {
         continue;
       }
       int equals = line.indexOf('=');
       if (equals <= 0) {
-        throw new InvalidSetting(line.strip(), "", "expected NAME=value");
+        // Not shown: it may be the rest of a secret that was broken over lines.
+        throw new InvalidSetting("line " + number, "(not shown)", "expected NAME=value");
       }
       values.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
     }

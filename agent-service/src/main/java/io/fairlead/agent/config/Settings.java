@@ -45,8 +45,8 @@ record Settings(Map<String, String> values) {
     return text(name).map(Path::of);
   }
 
-  boolean flag(String name) {
-    return read(name, "expected true or false", Settings::parseFlag).orElse(false);
+  boolean flag(String name, boolean fallback) {
+    return read(name, "expected true or false", Settings::parseFlag).orElse(fallback);
   }
 
   int number(String name, int fallback, int least, int most) {

@@ -34,6 +34,9 @@ public final class Variables {
   public static final String CLEANUP_WAIT = "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION";
   public static final String LOGGING_DRIVERS = "ECS_AVAILABLE_LOGGING_DRIVERS";
   public static final String DISABLE_PRIVILEGED = "ECS_DISABLE_PRIVILEGED";
+  public static final String TASK_CPU_MEM_LIMIT = "ECS_ENABLE_TASK_CPU_MEM_LIMIT";
+  public static final String ENGINE_AUTH_TYPE = "ECS_ENGINE_AUTH_TYPE";
+  public static final String ENGINE_AUTH_DATA = "ECS_ENGINE_AUTH_DATA";
   public static final String PARALLEL_STARTS = "FAIRLEAD_PARALLEL_STARTS";
   public static final String LISTEN = "FAIRLEAD_AGENT_LISTEN";
   public static final String ADVERTISED_ADDRESS = "FAIRLEAD_AGENT_ADVERTISED_ADDRESS";
@@ -63,6 +66,9 @@ public final class Variables {
           CLEANUP_WAIT,
           LOGGING_DRIVERS,
           DISABLE_PRIVILEGED,
+          TASK_CPU_MEM_LIMIT,
+          ENGINE_AUTH_TYPE,
+          ENGINE_AUTH_DATA,
           PARALLEL_STARTS,
           LISTEN,
           ADVERTISED_ADDRESS,

@@ -44,7 +44,9 @@ class AgentConfigTest {
                 Duration.ofHours(3),
                 AgentConfig.LOGGING_DRIVERS,
                 false,
-                8));
+                8,
+                true,
+                RegistryLogins.NONE));
     assertThat(config.streams())
         .isEqualTo(new AgentConfig.Streams(new HostPort("127.0.0.1", 0), Optional.empty()));
   }
@@ -74,6 +76,11 @@ class AgentConfigTest {
                 Map.entry("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", "10m"),
                 Map.entry("ECS_AVAILABLE_LOGGING_DRIVERS", "[\"syslog\"]"),
                 Map.entry("ECS_DISABLE_PRIVILEGED", "true"),
+                Map.entry("ECS_ENABLE_TASK_CPU_MEM_LIMIT", "false"),
+                Map.entry("ECS_ENGINE_AUTH_TYPE", "docker"),
+                Map.entry(
+                    "ECS_ENGINE_AUTH_DATA",
+                    "{\"registry.example\": {\"username\": \"bob\", \"password\": \"secret\"}}"),
                 Map.entry("FAIRLEAD_PARALLEL_STARTS", "4"),
                 Map.entry("FAIRLEAD_AGENT_LISTEN", "0.0.0.0:7070"),
                 Map.entry("FAIRLEAD_AGENT_ADVERTISED_ADDRESS", "10.0.0.7:7070"),
@@ -104,7 +111,10 @@ class AgentConfigTest {
                     Duration.ofMinutes(10),
                     List.of("syslog"),
                     true,
-                    4),
+                    4,
+                    false,
+                    new RegistryLogins(
+                        Map.of("registry.example", new RegistryLogins.Login("bob", "secret")))),
                 new AgentConfig.Streams(
                     new HostPort("0.0.0.0", 7070), Optional.of(new HostPort("10.0.0.7", 7070))),
                 Duration.ofMillis(500)));

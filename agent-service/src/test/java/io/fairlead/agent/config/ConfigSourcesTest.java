@@ -48,9 +48,9 @@ class ConfigSourcesTest {
 
   @Test
   void saysWhichLineOfTheFileMeansNothing() {
-    assertThatThrownBy(() -> ConfigSources.parse(List.of("ECS_CLUSTER")))
+    assertThatThrownBy(() -> ConfigSources.parse(List.of("ECS_CLUSTER=c", "secret")))
         .isInstanceOf(InvalidSetting.class)
-        .hasMessageContaining("ECS_CLUSTER");
+        .hasMessage("line 2=(not shown): expected NAME=value");
   }
 
   @Test

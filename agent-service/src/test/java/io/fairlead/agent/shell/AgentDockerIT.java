@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fairlead.agent.config.AgentConfig;
+import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.FoundContainer;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
+import io.fairlead.agent.runtime.docker.DockerSettings;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.ContainerDefinition;
@@ -150,6 +152,8 @@ class AgentDockerIT {
 
   private ContainerRuntime docker(String instance) {
     return new DockerRuntime(
-        HOST, Duration.ofMinutes(3), new Ownership(installation, instance), InstantSource.system());
+        new DockerSettings(HOST, Duration.ofMinutes(3), true, RegistryLogins.NONE),
+        new Ownership(installation, instance),
+        InstantSource.system());
   }
 }

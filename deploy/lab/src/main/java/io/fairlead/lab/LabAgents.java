@@ -5,6 +5,7 @@ import io.fairlead.agent.config.Variables;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
+import io.fairlead.agent.runtime.docker.DockerSettings;
 import io.fairlead.agent.runtime.simulated.ImageSource;
 import io.fairlead.agent.runtime.simulated.SimulatedEngine;
 import io.fairlead.agent.runtime.simulated.SimulatedRuntime;
@@ -105,11 +106,7 @@ final class LabAgents implements AutoCloseable {
     Ownership owner = new Ownership(installation, arn);
     return switch (options.runtime()) {
       case DOCKER ->
-          new DockerRuntime(
-              config.tasks().dockerHost(),
-              config.tasks().startTimeout(),
-              owner,
-              InstantSource.system());
+          new DockerRuntime(DockerSettings.of(config.tasks()), owner, InstantSource.system());
       case SIMULATED ->
           new SimulatedRuntime(new SimulatedEngine(timeline), owner, ImageSource.EVERYTHING);
     };

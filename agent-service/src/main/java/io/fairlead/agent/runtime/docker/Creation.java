@@ -9,17 +9,23 @@ import io.fairlead.proto.ecs.ContainerDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The order to create a container. */
 final class Creation {
   private final Blueprint blueprint;
   private final ContainerDefinition container;
   private final PortPlan ports;
+  private final Optional<String> cgroup;
 
-  Creation(Blueprint blueprint, PortPlan ports) {
+  /**
+   * @param cgroup that bounds the whole task; where there is none the container bears the bounds
+   */
+  Creation(Blueprint blueprint, PortPlan ports, Optional<String> cgroup) {
     this.blueprint = blueprint;
     this.container = blueprint.container();
     this.ports = ports;
+    this.cgroup = cgroup;
   }
 
   CreateContainerCmd order(
@@ -66,7 +72,7 @@ final class Creation {
 
   private HostConfig hostConfig() {
     HostConfig host = HostConfig.newHostConfig();
-    Resources.set(host, blueprint);
+    Resources.set(host, blueprint, cgroup);
     Mounts.set(host, blueprint);
     Networking.set(host, blueprint, ports);
     Isolation.set(host, blueprint);

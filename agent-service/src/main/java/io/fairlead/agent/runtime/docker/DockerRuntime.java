@@ -25,8 +25,10 @@ import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.agent.runtime.Subscription;
 import io.fairlead.agent.runtime.Usage;
+import io.fairlead.proto.Arn;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.ecs.NetworkBinding;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,25 +42,28 @@ import java.util.function.Consumer;
 
 /** A Docker engine. */
 public final class DockerRuntime implements ContainerRuntime {
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
   private final Engine engine;
   private final Ownership owner;
   private final InstantSource clock;
   private final Images images;
   private final TaskVolumes volumes;
+  private final TaskLimitsChoice limits;
   private final EventFeed imageEvents;
 
   /**
    * Connects when first asked; the engine may still be away.
    *
-   * @param host e.g. {@code unix:///var/run/docker.sock}
-   * @param callTimeout how long creating or starting a container may take
+   * @param owner whose containers are one's own
    */
-  public DockerRuntime(String host, Duration callTimeout, Ownership owner, InstantSource clock) {
-    this.engine = new Engine(host, callTimeout);
+  public DockerRuntime(DockerSettings settings, Ownership owner, InstantSource clock) {
+    this.engine = new Engine(settings.host(), settings.callTimeout());
     this.owner = owner;
     this.clock = clock;
-    this.images = new Images(engine);
+    this.images = new Images(engine, settings.logins());
     this.volumes = new TaskVolumes(engine, Labels.selector(owner));
+    this.limits = new TaskLimitsChoice(engine, settings, owner, CGROUPS);
     this.imageEvents = EventFeed.ofImages(engine, images);
   }
 
@@ -66,6 +71,7 @@ public final class DockerRuntime implements ContainerRuntime {
   public EngineInfo info() throws EngineFailure {
     Info info = engine.call(client -> client.infoCmd().exec());
     String api = engine.call(client -> client.versionCmd().exec().getApiVersion());
+    limits.of(info);
     Map<String, List<String>> plugins = Objects.requireNonNullElse(info.getPlugins(), Map.of());
     return new EngineInfo(
         "docker",
@@ -91,7 +97,8 @@ public final class DockerRuntime implements ContainerRuntime {
     Blueprint blueprint = Blueprint.of(assignment, container);
     Map<String, String> environment = Environment.of(blueprint.container());
     volumes.prepare(blueprint);
-    Creation creation = new Creation(blueprint, new PortPlan(blueprint));
+    Optional<String> cgroup = limits.get().prepare(blueprint);
+    Creation creation = new Creation(blueprint, new PortPlan(blueprint), cgroup);
     Map<String, String> labels = Labels.of(owner, blueprint);
     Optional<String> created =
         engine.call(client -> create(creation.order(client, environment, labels)));
@@ -137,9 +144,11 @@ public final class DockerRuntime implements ContainerRuntime {
   @Override
   public ContainerChange.Started start(Assignment assignment, String container, String runtimeId)
       throws EngineFailure {
+    Blueprint blueprint = Blueprint.of(assignment, container);
+    limits.get().prepare(blueprint); // The machine may have been started anew since the creation.
     engine.call(client -> start(client, runtimeId));
     Instant at = clock.instant();
-    PortPlan ports = new PortPlan(Blueprint.of(assignment, container));
+    PortPlan ports = new PortPlan(blueprint);
     List<NetworkBinding> bindings = ports.isOpen() ? askPorts(runtimeId) : ports.fixed();
     return new ContainerChange.Started(at, bindings);
   }
@@ -227,6 +236,7 @@ public final class DockerRuntime implements ContainerRuntime {
 
   @Override
   public void forget(Assignment assignment) throws EngineFailure {
+    limits.get().forget(Arn.nameOf(assignment.getTaskArn()));
     volumes.delete(assignment);
   }
 
@@ -254,6 +264,7 @@ public final class DockerRuntime implements ContainerRuntime {
   @Override
   public void close() {
     imageEvents.close();
+    limits.close();
     engine.close();
   }
 }

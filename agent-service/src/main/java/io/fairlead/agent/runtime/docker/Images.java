@@ -1,9 +1,13 @@
 package io.fairlead.agent.runtime.docker;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import io.fairlead.agent.config.ImagePullBehavior;
+import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.EngineFailure;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Images {
   private final Engine engine;
+  private final RegistryLogins logins;
   private final Map<String, String> digests = new ConcurrentHashMap<>();
   private final Set<String> pulled = ConcurrentHashMap.newKeySet();
   private volatile boolean watched;
 
-  Images(Engine engine) {
+  Images(Engine engine, RegistryLogins logins) {
     this.engine = engine;
+    this.logins = logins;
   }
 
   /** Makes an image available; answers its digest, empty where it has none. */
@@ -74,12 +80,22 @@ final class Images {
   }
 
   private String pull(String image) throws EngineFailure {
-    PullProgress progress =
-        engine.wait(client -> client.pullImageCmd(withTag(image)).exec(new PullProgress()));
+    PullProgress progress = engine.wait(client -> order(client, image).exec(new PullProgress()));
     progress.await();
     pulled.add(image);
     digests.remove(image);
     return local(image).orElse("");
+  }
+
+  private PullImageCmd order(DockerClient client, String image) {
+    PullImageCmd order = client.pullImageCmd(withTag(image));
+    return logins
+        .of(image)
+        .map(
+            login ->
+                order.withAuthConfig(
+                    new AuthConfig().withUsername(login.username()).withPassword(login.password())))
+        .orElse(order);
   }
 
   /** Without a tag the engine would pull all of them. */

@@ -7,11 +7,12 @@ import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.LinuxParameters;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * CPU, memory and ulimits. A task's own bounds hold for each of its containers: none gets more CPU
- * time or memory than the task has. They are not added up over the containers.
+ * CPU, memory and ulimits. Without a cgroup of the task the task's own bounds hold for each of its
+ * containers: none gets more CPU time or memory than the task has, but they are not added up.
  */
 final class Resources {
   private static final long MIB = 1024 * 1024;
@@ -23,13 +24,11 @@ final class Resources {
 
   private Resources() {}
 
-  static void set(HostConfig host, Blueprint blueprint) {
+  static void set(HostConfig host, Blueprint blueprint, Optional<String> cgroup) {
     ContainerDefinition container = blueprint.container();
     host.withCpuShares(Math.max(container.getCpu(), LEAST_SHARES));
-    blueprint
-        .taskCpuUnits()
-        .ifPresent(units -> host.withNanoCPUs(units * NANO_CPUS / UNITS_PER_CPU));
-    OptionalLong memory = memory(blueprint);
+    cgroup.ifPresentOrElse(host::withCgroupParent, () -> setTaskCpu(host, blueprint));
+    OptionalLong memory = memory(blueprint, cgroup.isEmpty());
     memory.ifPresent(host::withMemory);
     if (container.hasMemoryReservation()) {
       host.withMemoryReservation(container.getMemoryReservation() * MIB);
@@ -40,12 +39,18 @@ final class Resources {
     host.withUlimits(ulimits(container));
   }
 
-  private static OptionalLong memory(Blueprint blueprint) {
+  private static void setTaskCpu(HostConfig host, Blueprint blueprint) {
+    blueprint
+        .taskCpuUnits()
+        .ifPresent(units -> host.withNanoCPUs(units * NANO_CPUS / UNITS_PER_CPU));
+  }
+
+  private static OptionalLong memory(Blueprint blueprint, boolean orOfTask) {
     ContainerDefinition container = blueprint.container();
     if (container.hasMemory()) {
       return OptionalLong.of(container.getMemory() * MIB);
     }
-    OptionalLong task = blueprint.taskMemoryMib();
+    OptionalLong task = orOfTask ? blueprint.taskMemoryMib() : OptionalLong.empty();
     return task.isPresent() ? OptionalLong.of(task.getAsLong() * MIB) : task;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.core.Phase;
 import io.fairlead.agent.runtime.CollectingSink;
 import io.fairlead.agent.runtime.EngineFailure;
@@ -52,9 +53,11 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresEngine
 class DockerMembersDockerIT {
   private final Ownership owner = Tasks.owner();
-  private final DockerRuntime runtime =
-      new DockerRuntime(
-          DockerRuntimeDockerIT.HOST, Duration.ofMinutes(3), owner, InstantSource.system());
+  private DockerRuntime runtime = runtime(DockerRuntimeDockerIT.SETTINGS);
+
+  private DockerRuntime runtime(DockerSettings settings) {
+    return new DockerRuntime(settings, owner, InstantSource.system());
+  }
 
   @AfterEach
   void cleanUp() throws EngineFailure {
@@ -127,7 +130,12 @@ class DockerMembersDockerIT {
   }
 
   @Test
-  void boundsEachContainerByTheTask() throws Exception {
+  void boundsEachContainerByTheTaskWhereTheTaskHasNoCgroup() throws Exception {
+    runtime.close();
+    runtime =
+        runtime(
+            new DockerSettings(
+                DockerRuntimeDockerIT.HOST, Duration.ofMinutes(3), false, RegistryLogins.NONE));
     TaskDefinition.Builder definition =
         Tasks.definition()
             .setNetworkMode(NetworkMode.NETWORK_MODE_NONE)

@@ -1,5 +1,6 @@
 package io.fairlead.agent.runtime.docker;
 
+import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.ContainerRuntimeContract;
 import io.fairlead.agent.runtime.Ownership;
@@ -10,9 +11,11 @@ import java.time.InstantSource;
 @RequiresEngine
 class DockerRuntimeDockerIT extends ContainerRuntimeContract {
   static final String HOST = "unix:///var/run/docker.sock";
+  static final DockerSettings SETTINGS =
+      new DockerSettings(HOST, Duration.ofMinutes(3), true, RegistryLogins.NONE);
 
   @Override
   protected ContainerRuntime open(Ownership owner) {
-    return new DockerRuntime(HOST, Duration.ofMinutes(3), owner, InstantSource.system());
+    return new DockerRuntime(SETTINGS, owner, InstantSource.system());
   }
 }

@@ -4,14 +4,12 @@ import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.TaskLifeContract;
 import io.fairlead.testkit.RequiresEngine;
-import java.time.Duration;
 import java.time.InstantSource;
 
 @RequiresEngine
 class DockerTaskLifeDockerIT extends TaskLifeContract {
   @Override
   protected ContainerRuntime open(Ownership owner) {
-    return new DockerRuntime(
-        DockerRuntimeDockerIT.HOST, Duration.ofMinutes(3), owner, InstantSource.system());
+    return new DockerRuntime(DockerRuntimeDockerIT.SETTINGS, owner, InstantSource.system());
   }
 }
