@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+  private static final int CONNECT_MILLIS = 5_000;
+
   private final HikariDataSource pool;
   private final Schedulers schedulers;
   private final GrpcEndpoint grpcEndpoint;
@@ -43,7 +45,10 @@ public final class Gateway implements AutoCloseable {
   private final Audit audit;
   private final AccessKey firstKey;
 
-  /** Opens the database, makes the first access key if there is none, listens for gRPC. */
+  /**
+   * Opens the database, waiting for it where it is not there yet, makes the first access key if
+   * there is none, listens for gRPC.
+   */
   public Gateway(GatewayConfig config, MeterRegistry meters) {
     InstantSource clock = InstantSource.system();
     Realm realm = new Realm(config.region(), config.account());
@@ -102,7 +107,16 @@ public final class Gateway implements AutoCloseable {
     hikari.setUsername(config.databaseUser());
     hikari.setPassword(config.databasePassword());
     hikari.setMaximumPoolSize(config.databasePoolSize());
-    return new HikariDataSource(hikari);
+    hikari.setConnectionTimeout(CONNECT_MILLIS);
+    hikari.setInitializationFailTimeout(-1);
+    HikariDataSource pool = new HikariDataSource(hikari);
+    try {
+      DatabaseStart.await(pool, config.databaseUrl());
+      return pool;
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
   }
 
   /** Answers the calls of the AWS protocols. */

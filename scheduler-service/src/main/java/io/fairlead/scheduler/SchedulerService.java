@@ -48,7 +48,8 @@ public final class SchedulerService implements AutoCloseable {
    * Starts a scheduler; it answers calls about a cluster as soon as the consumer group has given it
    * the cluster's shard.
    *
-   * @throws RuntimeException if the database or Kafka does not answer, or the port is taken
+   * @throws RuntimeException if the database or Kafka refuses, or the port is taken; what does not
+   *     answer is waited for
    */
   public SchedulerService(SchedulerConfig config, MeterRegistry registry, InstantSource clock) {
     Realm realm = new Realm(config.region(), config.account());

@@ -14,11 +14,15 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the scheduler's Kafka clients and, where they are missing, its topics.
@@ -26,8 +30,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param bootstrapServers {@code host:port,...}
  */
 record KafkaClients(String bootstrapServers) {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
   private static final String GROUP = "fairlead-scheduler";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /**
    * A member of the schedulers' group.
@@ -71,32 +77,59 @@ record KafkaClients(String bootstrapServers) {
 
   /**
    * Makes the topics that are missing, and says how many shards there are: the partitions that the
-   * topic of observations has, whether it is new or not.
+   * topic of observations has, whether it is new or not. Waits for a Kafka that is not there yet.
    *
-   * @throws IllegalStateException if the broker does not answer within a minute
+   * @throws IllegalStateException if Kafka refuses
    */
   int topics(int partitions, short replicas) {
-    try (Admin admin = Admin.create(base())) {
-      for (String topic :
-          List.of(Topics.OBSERVATIONS, Topics.ASSIGNMENTS, Topics.EVENTS, Topics.METRICS)) {
-        create(admin, new NewTopic(topic, partitions, replicas));
+    for (boolean told = false; ; told = true) {
+      try (Admin admin = Admin.create(base())) {
+        return topics(admin, partitions, replicas);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RetriableException)) {
+          throw new IllegalStateException("Kafka refuses at " + bootstrapServers, e);
+        }
+        await(e, told);
+      } catch (TimeoutException | KafkaException e) {
+        await(e, told);
+      } catch (InterruptedException e) {
+        throw interrupted(e);
       }
-      create(admin, new NewTopic(Topics.DEAD_LETTERS, 1, replicas));
-      return admin
-          .describeTopics(List.of(Topics.OBSERVATIONS))
-          .allTopicNames()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          .values()
-          .iterator()
-          .next()
-          .partitions()
-          .size();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("Kafka does not answer at " + bootstrapServers, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while making the topics", e);
     }
+  }
+
+  private static int topics(Admin admin, int partitions, short replicas)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    for (String topic :
+        List.of(Topics.OBSERVATIONS, Topics.ASSIGNMENTS, Topics.EVENTS, Topics.METRICS)) {
+      create(admin, new NewTopic(topic, partitions, replicas));
+    }
+    create(admin, new NewTopic(Topics.DEAD_LETTERS, 1, replicas));
+    return admin
+        .describeTopics(List.of(Topics.OBSERVATIONS))
+        .allTopicNames()
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
+  }
+
+  private void await(Exception cause, boolean told) {
+    if (!told) {
+      LOG.warn("waiting for Kafka bootstrap={} cause={}", bootstrapServers, cause.toString());
+    }
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while making the topics", cause);
   }
 
   private static void create(Admin admin, NewTopic topic)

@@ -45,6 +45,7 @@ final class Publisher implements AutoCloseable {
   private final Publication publication;
   private final Thread thread;
   private long noted;
+  private boolean delayed;
   private long notedAt;
 
   /**
@@ -108,7 +109,10 @@ final class Publisher implements AutoCloseable {
   private void stumble(Exception cause) {
     failures.increment();
     publication.fallBehind();
-    LOG.warn("publishing delayed shard={} cause={}", term.shard(), String.valueOf(cause));
+    if (!delayed) {
+      delayed = true;
+      LOG.warn("publishing delayed shard={} cause={}", term.shard(), String.valueOf(cause));
+    }
   }
 
   private void catchUp() throws InterruptedException, ExecutionException {
@@ -165,6 +169,10 @@ final class Publisher implements AutoCloseable {
       journal.published(term, watermark);
       noted = watermark;
       notedAt = System.nanoTime();
+      if (delayed) {
+        delayed = false;
+        LOG.info("publishing goes on shard={} seq={}", term.shard(), watermark);
+      }
     }
   }
 

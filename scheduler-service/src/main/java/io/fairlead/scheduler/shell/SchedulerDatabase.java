@@ -9,13 +9,12 @@ public final class SchedulerDatabase {
   private static final String SCHEMA = "scheduler";
   private static final int CONNECT_SECONDS = 5;
   private static final int ANSWER_SECONDS = 30;
-  private static final int START_RETRIES = 30;
 
   private SchedulerDatabase() {}
 
   /**
    * A pool on a database whose schema {@code scheduler} has been brought up to date. A server that
-   * is still starting is waited for.
+   * is not there yet is waited for.
    */
   public static HikariDataSource open(String url, String user, String password, int connections) {
     HikariConfig config = new HikariConfig();
@@ -32,6 +31,7 @@ public final class SchedulerDatabase {
     config.addDataSourceProperty("ApplicationName", "fairlead-scheduler");
     HikariDataSource source = new HikariDataSource(config);
     try {
+      DatabaseStart.await(source, url);
       migrate(source);
       return source;
     } catch (RuntimeException e) {
@@ -43,7 +43,6 @@ public final class SchedulerDatabase {
   private static void migrate(HikariDataSource source) {
     Flyway.configure(SchedulerDatabase.class.getClassLoader())
         .dataSource(source)
-        .connectRetries(START_RETRIES)
         .schemas(SCHEMA)
         .defaultSchema(SCHEMA)
         .locations("classpath:db/scheduler")

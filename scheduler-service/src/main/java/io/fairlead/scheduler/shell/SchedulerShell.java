@@ -43,7 +43,7 @@ public final class SchedulerShell implements AutoCloseable {
    *
    * @param database whose schema is up to date
    * @param kept how long the history is kept
-   * @throws IllegalStateException if Kafka does not answer
+   * @throws IllegalStateException if Kafka refuses
    */
   public SchedulerShell(
       Scheduler scheduler,

@@ -40,6 +40,7 @@ final class ShardOwnership implements AutoCloseable {
   private final Map<TopicPartition, ObservationFeed> feeds = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
+  private boolean failing;
 
   ShardOwnership(
       Consumer<String, byte[]> consumer, Shards shards, ShardParts parts, MeterRegistry registry) {
@@ -59,10 +60,11 @@ final class ShardOwnership implements AutoCloseable {
     while (!closed) {
       try {
         turn();
+        recovered();
       } catch (WakeupException e) {
         LOG.debug("ownership ends");
       } catch (KafkaException e) {
-        LOG.warn("observations cannot be read cause={}", e.toString());
+        failed(e);
         pause();
       }
     }
@@ -71,6 +73,20 @@ final class ShardOwnership implements AutoCloseable {
         CloseOptions.timeout(CLOSE)
             .withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     end(Set.copyOf(feeds.keySet()));
+  }
+
+  private void failed(KafkaException failure) {
+    if (!failing) {
+      failing = true;
+      LOG.warn("observations cannot be read cause={}", failure.toString());
+    }
+  }
+
+  private void recovered() {
+    if (failing) {
+      failing = false;
+      LOG.info("observations are read again");
+    }
   }
 
   private static void pause() {
