@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import static io.fairlead.scheduler.core.Due.instant;
 import static io.fairlead.scheduler.core.Due.timestamp;
 
+import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.DeploymentProgress;
 import java.time.Duration;
@@ -35,8 +36,15 @@ final class Backoff {
     return delay.compareTo(LONGEST) < 0 ? delay : LONGEST;
   }
 
-  /** Counts a task that has stopped by itself, as a success or a failure; others do not count. */
+  /**
+   * Counts a task that has stopped by itself, as a success or a failure; others do not count. One
+   * that fails its health checks was counted when it was told to stop, and proves nothing however
+   * long it ran: its times are the agent's, whose clock may be ahead.
+   */
   static DeploymentProgress ended(DeploymentProgress progress, Task task, Instant now) {
+    if (task.getHealthStatus() == HealthStatus.HEALTH_STATUS_UNHEALTHY) {
+      return progress;
+    }
     if (ranLongEnough(task)) {
       return proven(progress, instant(task.getStartedAt()).plus(TRIAL));
     }

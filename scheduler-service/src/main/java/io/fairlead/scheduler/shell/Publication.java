@@ -88,10 +88,18 @@ public final class Publication {
     }
     for (Message message : batch.messages()) {
       if (!isRepeat(message)) {
-        send(message, batch.lastSeq());
+        send(message, position(message, batch));
       }
     }
     passed(batch.lastSeq());
+  }
+
+  /** An event holds back the watermark from its own position on, wherever in the batch it is. */
+  private static long position(Message message, Committed batch) {
+    return switch (message) {
+      case Message.ToWatches(ClusterEvent event) -> event.getPosition();
+      case Message.ToAgent _ -> batch.lastSeq();
+    };
   }
 
   private boolean isRepeat(Message message) {

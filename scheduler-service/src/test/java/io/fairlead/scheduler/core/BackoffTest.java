@@ -2,7 +2,10 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.StopTaskRequest;
+import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,22 @@ class BackoffTest {
   })
   void pauseDoublesUpToAQuarterOfAnHour(int waves, int seconds) {
     assertThat(Backoff.delay(waves)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  /** Its times are its agent's, whose clock may be ahead of the scheduler's. */
+  @Test
+  void aTaskThatFailedItsHealthChecksProvesNothingHoweverLongItRan() {
+    Instant now = world.cluster.now();
+    DeploymentProgress failed =
+        Backoff.failed(DeploymentProgress.getDefaultInstance(), now.minusSeconds(11), now);
+    Task task =
+        Task.newBuilder()
+            .setHealthStatus(HealthStatus.HEALTH_STATUS_UNHEALTHY)
+            .setStartedAt(Due.timestamp(now.minusSeconds(8)))
+            .setExecutionStoppedAt(Due.timestamp(now.plusSeconds(3)))
+            .build();
+
+    assertThat(Backoff.ended(failed, task, now)).isEqualTo(failed);
   }
 
   /** Users of a look-alike saw 94 containers of one service in eight minutes. */

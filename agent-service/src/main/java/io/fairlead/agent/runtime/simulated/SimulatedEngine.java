@@ -3,6 +3,7 @@ package io.fairlead.agent.runtime.simulated;
 import io.fairlead.agent.core.ContainerChange;
 import io.fairlead.agent.core.Phase;
 import io.fairlead.agent.runtime.EngineFailure;
+import io.fairlead.agent.runtime.FoundContainer;
 import io.fairlead.agent.runtime.Labels;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.RuntimeEvent;
@@ -58,6 +59,11 @@ public final class SimulatedEngine {
     if (container != null && container.running()) {
       end(container, exitCode, outOfMemory);
     }
+  }
+
+  /** All containers, of whatever owner, also while the engine is away for its clients. */
+  public List<FoundContainer> containers() {
+    return all(container -> true).stream().map(SimulatedContainer::found).toList();
   }
 
   synchronized void checkReachable() throws EngineFailure {

@@ -4,6 +4,7 @@ import static io.fairlead.scheduler.shell.journal.Records.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.Forget;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ abstract class JournalContract {
 
   /** A journal with nothing in it. */
   abstract Journal journal();
+
+  /** What was committed to the journal that was made last. */
+  abstract History history();
 
   private static List<Entry> entries(long first, String cluster, Change... changes) {
     List<Entry> entries = new ArrayList<>();
@@ -223,5 +227,67 @@ abstract class JournalContract {
 
     assertThat(load(journal).get("c").stream().filter(Change::hasServiceEvent))
         .containsExactly(Records.serviceEvent("s", "new"));
+  }
+
+  @Test
+  void eventsAreReadFromAnyPosition() {
+    Journal journal = journal();
+    Term term = journal.take(2, "a:1");
+    journal.commit(
+        term,
+        List.of(
+            entry(1, "c", Records.cluster("c")),
+            entry(2, "d", Records.cluster("d")),
+            entry(3, "c", Records.task("c", "t1", "PENDING"))));
+    History history = history();
+
+    assertThat(history.clusterEvents("c", 0, 10))
+        .extracting(ClusterEvent::getPosition)
+        .containsExactly(1L, 3L);
+    assertThat(history.clusterEvents("c", 1, 10))
+        .extracting(ClusterEvent::getPosition)
+        .containsExactly(3L);
+    assertThat(history.shardEvents(2, 1, 1))
+        .extracting(ClusterEvent::getPosition)
+        .containsExactly(2L);
+    assertThat(history.positionBefore("c", Records.NOW)).isZero();
+    assertThat(history.positionBefore("c", Records.NOW.plusSeconds(1))).isEqualTo(3);
+  }
+
+  @Test
+  void aForgottenTaskIsStillInTheHistory() {
+    Journal journal = journal();
+    Term term = journal.take(0, "a:1");
+    String arn = Records.REALM.task("c", "t1");
+    journal.commit(
+        term,
+        entries(
+            1,
+            "c",
+            Records.cluster("c"),
+            Records.task("c", "t1", "STOPPED"),
+            Records.forget(Forget.newBuilder().setTaskArn(arn))));
+
+    assertThat(history().task(arn)).contains(Records.task("c", "t1", "STOPPED").getTask());
+    assertThat(history().task(Records.REALM.task("c", "t2"))).isEmpty();
+  }
+
+  @Test
+  void aPositionCannotBeWrittenTwice() {
+    Journal journal = journal();
+    Term term = journal.take(0, "a:1");
+    journal.commit(term, entries(1, "c", Records.cluster("c")));
+
+    assertThatThrownBy(() -> journal.commit(term, entries(1, "c", Records.cluster("c"))))
+        .isInstanceOf(JournalException.class);
+  }
+
+  @Test
+  void definitionsThatNothingUsesAreNotLoaded() {
+    Journal journal = journal();
+    Term term = journal.take(0, "a:1");
+    journal.commit(term, entries(1, "c", Records.cluster("c"), Records.definition()));
+
+    assertThat(load(journal).get("c")).containsExactly(Records.cluster("c"));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.Forget;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,6 +33,11 @@ class PostgresJournalIT extends JournalContract {
   @Override
   Journal journal() {
     return new PostgresJournal(database);
+  }
+
+  @Override
+  History history() {
+    return new PostgresHistory(database);
   }
 
   private long count(String sql) throws SQLException {
@@ -90,31 +94,6 @@ class PostgresJournalIT extends JournalContract {
     retention.prepare(later);
 
     assertThat(other).succeedsWithin(Duration.ofSeconds(10));
-  }
-
-  @Test
-  void eventsAreReadFromAnyPosition() {
-    Journal journal = journal();
-    Term term = journal.take(2, "a:1");
-    journal.commit(
-        term,
-        List.of(
-            entry(1, "c", Records.cluster("c")),
-            entry(2, "d", Records.cluster("d")),
-            entry(3, "c", Records.task("c", "t1", "PENDING"))));
-    History history = new PostgresHistory(database);
-
-    assertThat(history.clusterEvents("c", 0, 10))
-        .extracting(ClusterEvent::getPosition)
-        .containsExactly(1L, 3L);
-    assertThat(history.clusterEvents("c", 1, 10))
-        .extracting(ClusterEvent::getPosition)
-        .containsExactly(3L);
-    assertThat(history.shardEvents(2, 1, 1))
-        .extracting(ClusterEvent::getPosition)
-        .containsExactly(2L);
-    assertThat(history.positionBefore("c", Records.NOW)).isZero();
-    assertThat(history.positionBefore("c", Records.NOW.plusSeconds(1))).isEqualTo(3);
   }
 
   @Test
