@@ -122,7 +122,8 @@ final class Trouble {
     List<Wire> wires = scheduler.sessions().wires();
     if (length > World.LEASE / 2) {
       wires.forEach(
-          wire -> world.agenda().after(World.LEASE / 2, wire.agent().life().within(wire::endAtAgent)));
+          wire ->
+              world.agenda().after(World.LEASE / 2, wire.agent().life().within(wire::endAtAgent)));
     }
     world.agenda().after(length, () -> wake(scheduler, life, wires));
     return true;
