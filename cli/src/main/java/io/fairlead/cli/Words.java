@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Values of the API as people read them. */
 final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final int SHORT_ID = 12;
 
   private Words() {}
@@ -25,7 +27,7 @@ final class Words {
   /** Enough of a task's or instance's id to tell it from others; commands take it for the whole. */
   static String shortId(String arn) {
     String id = name(arn);
-    return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
+    return ID.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
   }
 
   static Instant instant(Timestamp timestamp) {
