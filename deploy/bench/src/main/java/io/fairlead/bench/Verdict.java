@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Locale;
 
 /** The lines of a benchmark's outcome: figure, target, whether it was met. */
-final class Verdict {
+public final class Verdict {
   private final List<String> missed = new ArrayList<>();
 
   /** Prints a figure that must not be above its target. */
-  void atMost(String name, double figure, double target, String unit) {
+  public void atMost(String name, double figure, double target, String unit) {
     print(name, figure, "<= " + format(target), unit, figure <= target);
   }
 
   /** Prints a figure that must not be below its target. */
-  void atLeast(String name, double figure, double target, String unit) {
+  public void atLeast(String name, double figure, double target, String unit) {
     print(name, figure, ">= " + format(target), unit, figure >= target);
   }
 
   /** Prints a figure that has no target. */
-  void plain(String name, double figure, String unit) {
+  public void plain(String name, double figure, String unit) {
     System.out.printf(Locale.ROOT, "%-52s %10s %s%n", name, format(figure), unit);
   }
 
@@ -42,12 +42,12 @@ final class Verdict {
   }
 
   /** The exit code: with {@code --check} a missed target is a failure. */
-  int exitCode(String[] arguments) {
+  public int exitCode(String[] arguments) {
     boolean check = List.of(arguments).contains("--check");
     return check && !missed.isEmpty() ? 1 : 0;
   }
 
-  static double median(List<Double> figures) {
+  public static double median(List<Double> figures) {
     List<Double> sorted = figures.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core.placement;
 
 import io.fairlead.proto.ecs.Attribute;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,14 +27,21 @@ record Eligibility(Set<String> required, Set<Expression> expressions) {
   }
 
   private boolean hasRequired(Candidate instance) {
-    if (required.isEmpty()) {
-      return true;
+    for (String name : required) {
+      if (!has(instance, name)) {
+        return false;
+      }
     }
-    Set<String> missing = new HashSet<>(required);
+    return true;
+  }
+
+  private static boolean has(Candidate instance, String name) {
     for (Attribute attribute : instance.instance().getAttributesList()) {
-      missing.remove(attribute.getName());
+      if (attribute.getName().equals(name)) {
+        return true;
+      }
     }
-    return missing.isEmpty();
+    return false;
   }
 
   private boolean expressionsHold(Candidate instance) {

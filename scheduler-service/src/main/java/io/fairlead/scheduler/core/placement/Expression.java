@@ -71,7 +71,7 @@ public sealed interface Expression {
   record Exists(Subject subject) implements Expression {
     @Override
     public boolean test(Candidate instance) {
-      return !subject.values(instance).isEmpty();
+      return subject.any(instance, value -> true);
     }
 
     @Override
@@ -84,8 +84,8 @@ public sealed interface Expression {
   record Compare(Subject subject, Comparison comparison, String argument) implements Expression {
     @Override
     public boolean test(Candidate instance) {
-      return subject.values(instance).stream()
-          .anyMatch(value -> comparison.holds(subject.order().compare(value, argument)));
+      return subject.any(
+          instance, value -> comparison.holds(subject.order().compare(value, argument)));
     }
 
     @Override
@@ -98,11 +98,11 @@ public sealed interface Expression {
   record In(Subject subject, List<String> arguments) implements Expression {
     @Override
     public boolean test(Candidate instance) {
-      return subject.values(instance).stream()
-          .anyMatch(
-              value ->
-                  arguments.stream()
-                      .anyMatch(argument -> subject.order().compare(value, argument) == 0));
+      return subject.any(
+          instance,
+          value ->
+              arguments.stream()
+                  .anyMatch(argument -> subject.order().compare(value, argument) == 0));
     }
 
     @Override
@@ -115,7 +115,7 @@ public sealed interface Expression {
   record Matches(Subject subject, BoundedPattern pattern) implements Expression {
     @Override
     public boolean test(Candidate instance) {
-      return subject.values(instance).stream().anyMatch(pattern::matches);
+      return subject.any(instance, pattern::matches);
     }
 
     @Override

@@ -65,6 +65,11 @@ final class Group {
     return holders.get(place.slot);
   }
 
+  /** How many are on the instance of that slot. */
+  int on(int slot) {
+    return holders.get(slot);
+  }
+
   boolean isEmpty() {
     return holders.isEmpty();
   }

@@ -1,7 +1,7 @@
 package io.fairlead.scheduler.core.placement;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,20 +33,19 @@ final class PlaceOrder {
 
   /** The block in which a position is or would be. */
   private int find(long position) {
-    int at = Arrays.binarySearch(firsts, 0, count, position);
-    return at >= 0 ? at : Math.max(0, -at - 2);
+    return Math.max(0, Positions.below(firsts, count, 0, position + 1) - 1);
   }
 
   void add(Place place) {
     long position = key.position(place);
     int at = find(position);
-    if (block(at).isFull()) {
+    if (block(at).size() == Block.SIZE) {
       split(at);
       at += position < firsts[at + 1] ? 0 : 1;
     }
     Block block = block(at);
     block.add(position, place);
-    firsts[at] = block.positions[0];
+    firsts[at] = block.position(0);
     mostCpu[at] = Math.max(mostCpu[at], place.cpuAt);
     mostMemory[at] = Math.max(mostMemory[at], place.memoryAt);
   }
@@ -57,24 +56,24 @@ final class PlaceOrder {
     int at = find(position);
     Block block = block(at);
     int index = block.from(position);
-    if (index == block.size || block.positions[index] != position) {
+    if (index == block.size() || block.position(index) != position) {
       throw new IllegalStateException(place.arn() + " is not in the order of " + key);
     }
-    int cpu = block.cpuAt(index);
-    int memory = block.memoryAt(index);
+    int cpu = block.cpu(index);
+    int memory = block.memory(index);
     block.remove(index);
-    if (block.size == 0) {
+    if (block.size() == 0) {
       drop(at);
       return;
     }
-    firsts[at] = block.positions[0];
+    firsts[at] = block.position(0);
     if (cpu == mostCpu[at]) {
       mostCpu[at] = block.mostCpu();
     }
     if (memory == mostMemory[at]) {
       mostMemory[at] = block.mostMemory();
     }
-    if (block.size < Block.SIZE / 4) {
+    if (block.size() < Block.SIZE / 4) {
       join(at);
     }
   }
@@ -108,7 +107,7 @@ final class PlaceOrder {
 
   private void note(int at) {
     Block block = block(at);
-    firsts[at] = block.positions[0];
+    firsts[at] = block.position(0);
     mostCpu[at] = block.mostCpu();
     mostMemory[at] = block.mostMemory();
   }
@@ -129,28 +128,28 @@ final class PlaceOrder {
   /** A small block takes in the next one, or is taken in by the one before, where that is small. */
   private void join(int at) {
     int lower = at + 1 < count ? at : at - 1;
-    if (lower >= 0 && block(lower).size + block(lower + 1).size <= Block.SIZE / 2) {
+    if (lower >= 0 && block(lower).size() + block(lower + 1).size() <= Block.SIZE / 2) {
       block(lower).append(block(lower + 1));
       note(lower);
       drop(lower + 1);
     }
   }
 
-  /** The first place from one position to before another that the room admits. */
-  @Nullable Place first(long from, long before, Room room) {
+  /** The slot of the first place from one position to before another that the room admits. */
+  int first(long from, long before, Room room) {
     for (int at = find(from); at < count && firsts[at] < before; at++) {
       if (mostCpu[at] >= room.cpu && mostMemory[at] >= room.memory) {
-        Place place = block(at).first(from, before, room);
-        if (place != null) {
-          return place;
+        int slot = block(at).first(from, before, room);
+        if (slot != Block.NONE) {
+          return slot;
         }
       }
     }
-    return null;
+    return Block.NONE;
   }
 
-  /** Collects all such places. */
-  void collect(long from, long before, Room room, List<Place> into) {
+  /** Gives the slots of all such places. */
+  void collect(long from, long before, Room room, IntConsumer into) {
     for (int at = find(from); at < count && firsts[at] < before; at++) {
       if (mostCpu[at] >= room.cpu && mostMemory[at] >= room.memory) {
         block(at).collect(from, before, room, into);

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlacementIndex {
   private static final int PATIENCE = 256;
+  private static final int MOST_SEEN = 1024;
 
   private final Slots slots = new Slots();
   private final Groups groups = new Groups(slots);
@@ -32,11 +34,16 @@ public final class PlacementIndex {
   private final List<Place> changed = new ArrayList<>();
   private @Nullable Ranks ranks;
   private @Nullable Cells cells;
-  private Set<Key> keys = EnumSet.of(Key.TASKS);
+  private Set<Key> keys = EnumSet.noneOf(Key.class);
+  // Eligibilities that were asked for, whether or not they are still known.
+  private final Set<Eligibility> seenOnce = new HashSet<>();
   private int crowdedOut;
+  // Grows with each change of an instance's record.
+  private int facts;
 
   /** Takes an instance in, with the tasks that it has. */
   public void join(Place place) {
+    facts++;
     slots.add(place);
     place.enter(this);
     describe(place);
@@ -58,6 +65,7 @@ public final class PlacementIndex {
 
   /** Lets an instance go. */
   public void leave(Place place) {
+    facts++;
     if (cells != null) {
       cells.leave(place);
     }
@@ -71,6 +79,7 @@ public final class PlacementIndex {
 
   /** The instance's record has changed. */
   void described(Place place) {
+    facts++;
     if (cells != null) {
       cells.leave(place);
     }
@@ -115,7 +124,7 @@ public final class PlacementIndex {
     Place best =
         view == null
             ? scanned(shape, group, choice)
-            : new Search(shape, view, group, groups.edition(), choice).best();
+            : new Search(shape, view, group, slots, groups.edition(), choice).best();
     return best == null ? refused(shape, view) : new Placement.Placed(best);
   }
 
@@ -128,13 +137,29 @@ public final class PlacementIndex {
   }
 
   private Placement refused(Shape shape, @Nullable View view) {
-    Map<Obstacle, Integer> refusals = new EnumMap<>(Obstacle.class);
-    for (Place place : ranks().all()) {
-      Optional<Obstacle> obstacle =
-          view != null && view.covers(place) ? shape.passing(place) : shape.obstacle(place);
-      refusals.merge(obstacle.orElseThrow(), 1, Integer::sum);
+    SortedMap<Obstacle, Integer> refusals = new TreeMap<>();
+    if (view != null) {
+      refusals.putAll(view.outside(facts, () -> outside(shape, view)));
     }
-    return new Placement.Unplaced(Collections.unmodifiableSortedMap(new TreeMap<>(refusals)));
+    for (Place place : slots.all()) {
+      if (view == null) {
+        refusals.merge(shape.obstacle(place).orElseThrow(), 1, Integer::sum);
+      } else if (view.covers(place)) {
+        refusals.merge(shape.passing(place).orElseThrow(), 1, Integer::sum);
+      }
+    }
+    return new Placement.Unplaced(Collections.unmodifiableSortedMap(refusals));
+  }
+
+  /** The obstacles of the instances that no task of that eligibility may go to. */
+  private Map<Obstacle, Integer> outside(Shape shape, View view) {
+    Map<Obstacle, Integer> refusals = new EnumMap<>(Obstacle.class);
+    for (Place place : slots.all()) {
+      if (!view.covers(place)) {
+        refusals.merge(shape.eligibility().obstacle(place).orElseThrow(), 1, Integer::sum);
+      }
+    }
+    return refusals;
   }
 
   private void settle() {
@@ -178,9 +203,7 @@ public final class PlacementIndex {
     if (!learn(shape)) {
       return null;
     }
-    if (shape.ranking().within() instanceof Ranking.InOrder order) {
-      cells().keep(order.key(), slots.all());
-    }
+    cells().keep(shape.ranking().within().key(), slots.all());
     int field = shape.ranking().crowded().map(traits::field).orElse(View.NO_FIELD);
     View view = cells().view(1L << traits.bit(shape.eligibility()), field);
     shape.view = view;
@@ -192,7 +215,7 @@ public final class PlacementIndex {
     Eligibility eligibility = shape.eligibility();
     if (traits.bit(eligibility) < 0) {
       // What is asked once may never be asked again.
-      if (shape.firstUse() || !hasRoom(traits.hasRoomForEligibility())) {
+      if (isNew(eligibility) || !hasRoom(traits.hasRoomForEligibility())) {
         return false;
       }
       ask(eligibility);
@@ -204,6 +227,13 @@ public final class PlacementIndex {
         .filter(_ -> hasRoom(traits.hasRoomForField()))
         .ifPresent(this::ask);
     return true;
+  }
+
+  private boolean isNew(Eligibility eligibility) {
+    if (seenOnce.size() == MOST_SEEN) {
+      seenOnce.clear();
+    }
+    return seenOnce.add(eligibility);
   }
 
   /** Makes room only now and then: where more is asked in turn than can be kept, it costs more. */
@@ -240,6 +270,7 @@ public final class PlacementIndex {
     traits.forget(slots.all());
     groups.newEdition();
     regroup();
+    keys = EnumSet.noneOf(Key.class);
     shapes
         .recent()
         .map(Shape::eligibility)

@@ -14,7 +14,10 @@ import java.util.Optional;
 record Ranking(Optional<String> crowded, Within within) {
 
   /** A choice among instances that fit. */
-  sealed interface Within {}
+  sealed interface Within {
+    /** The order that the index must keep for it. */
+    Key key();
+  }
 
   /**
    * The first in an order that the index keeps.
@@ -26,7 +29,12 @@ record Ranking(Optional<String> crowded, Within within) {
   record InOrder(boolean apart, Key key, List<PlacementStrategy> ties) implements Within {}
 
   /** All that fit are listed, and the strategies applied to the list. */
-  record Listed(List<PlacementStrategy> strategies) implements Within {}
+  record Listed(List<PlacementStrategy> strategies) implements Within {
+    @Override
+    public Key key() {
+      return Key.TASKS;
+    }
+  }
 
   static Ranking of(List<PlacementStrategy> strategies) {
     List<PlacementStrategy> stated = strategies.stream().filter(Strategies::isStated).toList();

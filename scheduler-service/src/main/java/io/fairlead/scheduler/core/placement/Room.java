@@ -14,18 +14,18 @@ final class Room {
   final int memory;
 
   private final Shape shape;
-  private final boolean simple;
+  private final Slots slots;
   private final @Nullable Group without;
 
   /**
    * @param without a group of which no task may be there
    */
-  Room(Shape shape, @Nullable Group without) {
+  Room(Shape shape, Slots slots, @Nullable Group without) {
     Demand demand = shape.demand();
     this.cpu = least(demand.getCpu());
     this.memory = least(demand.getMemory());
     this.shape = shape;
-    this.simple = shape.isSimple();
+    this.slots = slots;
     this.without = without == null || without.isEmpty() ? null : without;
   }
 
@@ -33,16 +33,20 @@ final class Room {
     return demanded <= 0 ? Integer.MIN_VALUE : (int) Math.min(demanded, Integer.MAX_VALUE);
   }
 
-  /** Whether a place with enough CPU and memory admits the task. */
-  boolean admits(Place place) {
-    if (without != null && without.on(place) > 0) {
+  /** Whether the place of that slot, which has enough CPU and memory, admits the task. */
+  boolean admits(int slot) {
+    if (without != null && without.on(slot) > 0) {
       return false;
     }
-    return simple || (place.free().shortage(shape.demand()).isEmpty() && shape.changingHold(place));
+    return shape.isSimple() || admits(slots.at(slot));
+  }
+
+  private boolean admits(Place place) {
+    return place.free().shortage(shape.demand()).isEmpty() && shape.changingHold(place);
   }
 
   /** Whether the place has room and admits the task. */
   boolean fits(Place place) {
-    return place.cpuAt >= cpu && place.memoryAt >= memory && admits(place);
+    return place.cpuAt >= cpu && place.memoryAt >= memory && admits(place.slot);
   }
 }

@@ -15,16 +15,18 @@ final class Search {
   private final Shape shape;
   private final View view;
   private final Group group;
+  private final Slots slots;
   private final int edition;
   private final IntUnaryOperator choice;
 
   /**
    * @param edition of the values that places bear
    */
-  Search(Shape shape, View view, Group group, int edition, IntUnaryOperator choice) {
+  Search(Shape shape, View view, Group group, Slots slots, int edition, IntUnaryOperator choice) {
     this.shape = shape;
     this.view = view;
     this.group = group;
+    this.slots = slots;
     this.edition = edition;
     this.choice = choice;
   }
@@ -66,8 +68,24 @@ final class Search {
     for (int i = 0; i < order.length; i++) {
       order[i] = ((long) crowd(crowd, view.values[i]) << 32) | i;
     }
-    Arrays.sort(order);
+    sort(order);
     return order;
+  }
+
+  /** Zones are few, and then to insert each is quickest. */
+  private static void sort(long[] order) {
+    if (order.length > 8) {
+      Arrays.sort(order);
+      return;
+    }
+    for (int i = 1; i < order.length; i++) {
+      long next = order[i];
+      int at = i;
+      for (; at > 0 && order[at - 1] > next; at--) {
+        order[at] = order[at - 1];
+      }
+      order[at] = next;
+    }
   }
 
   private static int crowd(int[] crowd, int value) {
@@ -75,6 +93,9 @@ final class Search {
   }
 
   private Cell[][] level(long[] order, int start, int end) {
+    if (end - start == 1) {
+      return view.levels[(int) order[start]];
+    }
     Cell[][] level = new Cell[end - start][];
     for (int i = start; i < end; i++) {
       level[i - start] = view.cells[(int) order[i]];
@@ -95,7 +116,8 @@ final class Search {
     Room room = room();
     for (Cell[] cells : level) {
       for (Cell cell : cells) {
-        cell.by(Key.TASKS).collect(Long.MIN_VALUE, Long.MAX_VALUE, room, fitting);
+        cell.by(shape.ranking().within().key())
+            .collect(Long.MIN_VALUE, Long.MAX_VALUE, room, slot -> fitting.add(slots.at(slot)));
       }
     }
     return chosen(strategies, fitting);
@@ -110,7 +132,7 @@ final class Search {
   }
 
   private Room room() {
-    return new Room(shape, shape.distinct() ? group : null);
+    return new Room(shape, slots, shape.distinct() ? group : null);
   }
 
   private @Nullable Place inOrder(Ranking.InOrder order, Cell[][] level) {
@@ -123,13 +145,14 @@ final class Search {
     long from = Key.first(order.key().of(first));
     for (Cell[] cells : level) {
       for (Cell cell : cells) {
-        cell.by(order.key()).collect(from, from + (1L << 32), room, equal);
+        cell.by(order.key())
+            .collect(from, from + (1L << 32), room, slot -> equal.add(slots.at(slot)));
       }
     }
     return chosen(order.ties(), equal);
   }
 
-  private static @Nullable Place first(Key key, Cell[][] level, Room room) {
+  private @Nullable Place first(Key key, Cell[][] level, Room room) {
     long from =
         switch (key) {
           case TASKS -> Long.MIN_VALUE;
@@ -140,10 +163,10 @@ final class Search {
     long before = Long.MAX_VALUE;
     for (Cell[] cells : level) {
       for (Cell cell : cells) {
-        Place found = cell.by(key).first(from, before, room);
-        if (found != null) {
-          best = found;
-          before = key.position(found);
+        int slot = cell.by(key).first(from, before, room);
+        if (slot != Block.NONE) {
+          best = slots.at(slot);
+          before = key.position(best);
         }
       }
     }
@@ -152,7 +175,7 @@ final class Search {
 
   /** First the places that have no task of the group, then those that have fewest. */
   private @Nullable Place apart(Key key, Cell[][] level, int crowd) {
-    Place free = first(key, level, new Room(shape, group));
+    Place free = first(key, level, new Room(shape, slots, group));
     return free != null || shape.distinct() || group.isEmpty() ? free : fewest(key, crowd);
   }
 

@@ -17,8 +17,7 @@ public final class Shape {
   private final boolean simple;
   private final Ranking ranking;
 
-  // What the index remembers between two placements.
-  private boolean used;
+  /** What the index found for it last; it keeps that here to have it at hand. */
   @Nullable View view;
 
   private Shape(PlacementRequest request) {
@@ -97,12 +96,5 @@ public final class Shape {
 
   List<PlacementStrategy> strategies() {
     return request.strategies();
-  }
-
-  /** Whether this is the first time that it is asked for. */
-  boolean firstUse() {
-    boolean first = !used;
-    used = true;
-    return first;
   }
 }

@@ -6,12 +6,18 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What an expression may ask of an instance. */
 sealed interface Subject {
 
   /** The instance's values; none where it has no such fact. */
   List<String> values(Candidate instance);
+
+  /** Whether one of the values passes the test. */
+  default boolean any(Candidate instance, Predicate<String> test) {
+    return values(instance).stream().anyMatch(test);
+  }
 
   /** How values compare with arguments. */
   default Comparator<String> order() {
@@ -47,6 +53,17 @@ sealed interface Subject {
           .filter(attribute -> attribute.getName().equals(name))
           .map(Attribute::getValue)
           .toList();
+    }
+
+    // Asked of every instance when a constraint is new, so it makes no stream.
+    @Override
+    public boolean any(Candidate instance, Predicate<String> test) {
+      for (Attribute attribute : instance.instance().getAttributesList()) {
+        if (attribute.getName().equals(name) && test.test(attribute.getValue())) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
