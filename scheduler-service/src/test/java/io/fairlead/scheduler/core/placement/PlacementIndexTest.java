@@ -99,6 +99,22 @@ class PlacementIndexTest {
         .isEqualTo(placed("a1"));
   }
 
+  /** Each comes between the same two, until no number is left there and all get new ones. */
+  @Test
+  void theFirstByArnIsFoundHoweverManyComeBetweenTwo() {
+    PlacementRequest packed =
+        request(strategy(PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK, "memory"));
+    PlacementIndex index =
+        TestInstance.index(
+            List.of(TestInstance.named("a", 0, 0), TestInstance.named("z", 1024, 1024)));
+    for (int number = 199; number >= 100; number--) {
+      index.join(TestInstance.named("m" + number, 1024, 1024).place());
+      for (int times = 0; times < 2; times++) {
+        assertThat(Answer.of(index.place(packed, FIRST))).isEqualTo(placed("m" + number));
+      }
+    }
+  }
+
   @Test
   void withoutAStrategyTasksOfAGroupGoApart() {
     List<TestInstance> instances =
