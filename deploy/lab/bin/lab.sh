@@ -20,30 +20,60 @@ What is given is kept in \$FAIRLEAD_HOME/settings and used again by the next up.
 
   --instances N   N container instances, all on this machine's container engine     (1; FAIRLEAD_INSTANCES)
   --simulated N   N simulated instances: tasks change state, but no container runs  (FAIRLEAD_SIMULATED)
-  --port PORT     first of the ports, all on 127.0.0.1: HTTP at PORT, gRPC at PORT+1, the rest of the parts up to
-                  PORT+9, agents from PORT+10 on                                    (7430; FAIRLEAD_PORT)
+                  10,000 at most, all in one process; see below how they are
+  --port PORT     first of the ports, all on 127.0.0.1: HTTP at PORT, gRPC at PORT+1, the rest up to PORT+9
+                                                                                    (7430; FAIRLEAD_PORT)
   --cluster NAME  cluster that the instances join                                   (default; FAIRLEAD_CLUSTER)
   --region NAME   region in ARNs                                                    (us-east-1; FAIRLEAD_REGION)
   --no-install    never install a container engine                                  (FAIRLEAD_NO_INSTALL=1)
   --foreground    stay in the foreground; Ctrl-C stops it
-  --memory MIB    most that the process' heap may take                              (768; FAIRLEAD_MEMORY)
+  --memory MIB    most that the process' heap may take           (768, and 1 for every 5 simulated; FAIRLEAD_MEMORY)
+
+Simulated instances are alike, and their tasks run at once and until they are stopped, unless told otherwise. Of several
+values an instance takes one, in turn by its number:
+  --simulated-cpu UNITS[,UNITS...]                CPU units, 1024 to a core         (16384; FAIRLEAD_SIMULATED_CPU)
+  --simulated-memory MIB[,MIB...]                 memory                            (65536; FAIRLEAD_SIMULATED_MEMORY)
+  --simulated-zones ZONE[,ZONE...]                availability zones                (REGIONa,REGIONb,REGIONc;
+                                                                                    FAIRLEAD_SIMULATED_ZONES)
+  --simulated-attributes NAME=VALUE[|VALUE...],.. custom attributes                 (none; FAIRLEAD_SIMULATED_ATTRIBUTES)
+  --simulated-start-ms MS[-MS]                    how long a container's start takes, at random between the two
+                                                                                    (0; FAIRLEAD_SIMULATED_START_MS)
+  --simulated-failure-rate SHARE                  share of starts that fail         (0; FAIRLEAD_SIMULATED_FAILURE_RATE)
+  --simulated-crash-rate SHARE                    share of containers that exit with 1 in their first minute
+                                                                                    (0; FAIRLEAD_SIMULATED_CRASH_RATE)
+A task definition says more by dockerLabels io.fairlead.simulated.*, which win over these.
 
 FAIRLEAD_HOME (~/.fairlead) holds all data. A second installation needs a home and a port of its own:
   FAIRLEAD_HOME=~/.fairlead-two fairlead up --port 7530
 USAGE
 }
 
+# What can be said of simulated instances: --simulated-X, FAIRLEAD_SIMULATED_X, and in settings simulated_x.
+simulation=(cpu memory zones attributes start_ms failure_rate crash_rate)
+
 # A flag wins over the environment, the environment over what was kept.
 read_settings() {
   instances=${FAIRLEAD_INSTANCES:-} simulated=${FAIRLEAD_SIMULATED:-} port=${FAIRLEAD_PORT:-}
   cluster=${FAIRLEAD_CLUSTER:-} region=${FAIRLEAD_REGION:-} memory=${FAIRLEAD_MEMORY:-}
   install=yes foreground=no
+  local name variable
+  for name in "${simulation[@]}"; do
+    variable=FAIRLEAD_SIMULATED_${name^^}
+    printf -v "simulated_$name" '%s' "${!variable:-}"
+  done
   if [ -n "${FAIRLEAD_NO_INSTALL:-}" ]; then install=no; fi
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
       --instances) number "$@" && instances=$2 simulated='' && shift ;;
       --simulated) number "$@" && simulated=$2 instances='' && shift ;;
+      --simulated-cpu | --simulated-memory | --simulated-zones | --simulated-attributes | --simulated-start-ms | \
+        --simulated-failure-rate | --simulated-crash-rate)
+        value "$@"
+        name=${1#--}
+        printf -v "${name//-/_}" '%s' "$2"
+        shift
+        ;;
       --port) number "$@" && port=$2 && shift ;;
       --memory) number "$@" && memory=$2 && shift ;;
       --cluster) value "$@" && cluster=$2 && shift ;;
@@ -58,7 +88,12 @@ read_settings() {
   if [ -z "$instances$simulated" ]; then instances=$(kept instances) simulated=$(kept simulated); fi
   if [ -z "$instances$simulated" ]; then instances=1; fi
   port=${port:-$(kept port)} cluster=${cluster:-$(kept cluster)} region=${region:-$(kept region)}
-  port=${port:-7430} cluster=${cluster:-default} region=${region:-us-east-1} memory=${memory:-768}
+  port=${port:-7430} cluster=${cluster:-default} region=${region:-us-east-1}
+  memory=${memory:-$((768 + ${simulated:-0} / 5))}
+  for name in "${simulation[@]}"; do
+    variable=simulated_$name
+    if [ -z "${!variable}" ]; then printf -v "$variable" '%s' "$(kept "$variable")"; fi
+  done
   if [ "$port" -lt 1024 ] || [ "$port" -gt 32000 ]; then
     fail 2 "--port must lie between 1024 and 32000 (above, Linux gives ports to outgoing connections)"
   fi
@@ -77,6 +112,11 @@ kept() {
 keep_settings() {
   printf 'port=%s\ninstances=%s\nsimulated=%s\ncluster=%s\nregion=%s\n' \
     "$port" "$instances" "$simulated" "$cluster" "$region" >"$FAIRLEAD_HOME/settings"
+  local name variable
+  for name in "${simulation[@]}"; do
+    variable=simulated_$name
+    if [ -n "${!variable}" ]; then printf '%s=%s\n' "$variable" "${!variable}" >>"$FAIRLEAD_HOME/settings"; fi
+  done
 }
 
 # The lab's process id, if it runs. An id may have passed to another process: its command line must name this home.
@@ -128,10 +168,16 @@ start_lab() {
   : >"$lab_progress"
   local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot cache_flags=()
   if [ -f "$cache" ]; then cache_flags=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off); fi
+  if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then lab_flags+=(-Dfairlead.agent-log=WARN); fi
   local command=("$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
     --home "$FAIRLEAD_HOME" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")
+  local name variable
+  for name in "${simulation[@]}"; do
+    variable=simulated_$name
+    if [ -n "${!variable}" ]; then command+=("--simulated-${name//_/-}" "${!variable}"); fi
+  done
   if [ "$foreground" = yes ]; then exec "${command[@]}"; fi
   setsid "${command[@]}" >>"$lab_log" 2>&1 </dev/null &
   lab_pid=$!
@@ -149,8 +195,8 @@ wait_until_ready() {
       tail -n +$((shown + 1)) "$lab_progress" | sed 's/^/  /' >&2
       fail 1 "Fairlead did not start." "Why: $(why_not_started)" "The whole log: $lab_log"
     fi
-    if [ $((SECONDS - begin)) -ge 180 ]; then
-      fail 1 "Fairlead is not ready after 180 s; it goes on trying (process $pid)." \
+    if [ $((SECONDS - begin)) -ge $((180 + ${simulated:-0} / 50)) ]; then
+      fail 1 "Fairlead is not ready after $((SECONDS - begin)) s; it goes on trying (process $pid)." \
         "Log: $lab_log" "Stop it: fairlead down"
     fi
     sleep 0.1

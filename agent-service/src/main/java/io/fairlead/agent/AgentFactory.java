@@ -8,12 +8,15 @@ import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
 import io.fairlead.agent.runtime.docker.DockerSettings;
 import io.fairlead.agent.shell.Agent;
+import io.fairlead.agent.shell.CredentialFile;
+import io.fairlead.agent.shell.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.value.PropertyResolver;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,17 +29,30 @@ import org.slf4j.LoggerFactory;
 final class AgentFactory {
   private static final Logger LOG = LoggerFactory.getLogger(AgentFactory.class);
 
-  /** The agent, started with the process and closed with it. */
-  @Context
-  @Bean(preDestroy = "close")
-  Agent agent(PropertyResolver properties, MeterRegistry metrics) throws IOException {
+  /** What the agent is told. */
+  @Singleton
+  AgentConfig config(PropertyResolver properties) throws IOException {
     Map<String, String> variables =
         ConfigSources.variables(
             System.getenv(), name -> properties.getProperty(name, String.class));
     Variables.notHonoured(variables)
         .forEach(name -> LOG.warn("setting means nothing to this agent name={}", name));
-    AgentConfig config = AgentConfig.read(variables);
-    return Agent.start(config, arn -> docker(config, arn), metrics);
+    return AgentConfig.read(variables);
+  }
+
+  /** Its ways to gateway and broker, closed after the agent. */
+  @Singleton
+  @Bean(preDestroy = "close")
+  Transport transport(AgentConfig config, MeterRegistry metrics) throws IOException {
+    return Transport.open(config, metrics);
+  }
+
+  /** The agent, started with the process and closed with it. */
+  @Context
+  @Bean(preDestroy = "close")
+  Agent agent(AgentConfig config, Transport transport) {
+    return Agent.start(
+        config, new CredentialFile(config.dataDir()), arn -> docker(config, arn), transport);
   }
 
   private static ContainerRuntime docker(AgentConfig config, String containerInstanceArn) {

@@ -3,8 +3,6 @@ package io.fairlead.agent.shell;
 import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.EngineInfo;
-import io.grpc.ManagedChannel;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -22,31 +20,37 @@ public final class Agent implements AutoCloseable {
   private static final BackOff BACK_OFF =
       new BackOff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
+  /** A session takes no longer, unless something is away. */
+  private static final Duration SESSION_PATIENCE = Duration.ofSeconds(5);
+
   private final AgentConfig config;
+  private final CredentialStore store;
   private final RuntimeSource engines;
-  private final MeterRegistry metrics;
-  private final ManagedChannel gateway;
+  private final Transport transport;
   private final Thread thread;
   private volatile @Nullable ContainerRuntime runtime;
   private volatile @Nullable Member member;
   private volatile String trouble = "starting";
 
-  private Agent(AgentConfig config, RuntimeSource engines, MeterRegistry metrics) {
+  private Agent(
+      AgentConfig config, CredentialStore store, RuntimeSource engines, Transport transport) {
     this.config = config;
+    this.store = store;
     this.engines = engines;
-    this.metrics = metrics;
-    this.gateway = GatewayChannel.to(config.gateway());
+    this.transport = transport;
     this.thread = Thread.ofVirtual().name("agent").unstarted(this::run);
   }
 
   /**
    * Starts an agent; returns at once.
    *
+   * @param store where its credentials are, or will be once it has joined
    * @param engines asked once; what it gives is closed with the agent
-   * @param metrics takes the agent's meters, each with the instance's id as a tag
+   * @param transport to be closed by its owner after the agent
    */
-  public static Agent start(AgentConfig config, RuntimeSource engines, MeterRegistry metrics) {
-    Agent agent = new Agent(config, engines, metrics);
+  public static Agent start(
+      AgentConfig config, CredentialStore store, RuntimeSource engines, Transport transport) {
+    Agent agent = new Agent(config, store, engines, transport);
     agent.thread.start();
     return agent;
   }
@@ -59,20 +63,32 @@ public final class Agent implements AutoCloseable {
 
   private void run() {
     try {
-      Credentials credentials = persistently("join", new Joining(config, gateway)::credentials);
-      ContainerRuntime engine = engines.of(credentials.containerInstanceArn());
-      runtime = engine;
-      EngineInfo info = persistently("reach the engine", engine::info);
-      Member fresh =
-          new Member(config, credentials, info, engine, gateway, metrics, InstantSource.system());
-      member = fresh;
-      persistently("list containers", fresh::rebuild);
-      fresh.start();
+      transport.arrivals().acquire();
+      try {
+        comeUp();
+      } finally {
+        transport.arrivals().release();
+      }
     } catch (InterruptedException e) {
       LOG.debug("agent closes before it is up");
     } catch (Exception e) {
       trouble = e.toString();
       LOG.error("agent cannot start", e);
+    }
+  }
+
+  private void comeUp() throws Exception {
+    Joining joining = new Joining(config, store, transport.gateway());
+    Credentials credentials = persistently("join", joining::credentials);
+    ContainerRuntime engine = engines.of(credentials.containerInstanceArn());
+    runtime = engine;
+    EngineInfo info = persistently("reach the engine", engine::info);
+    Member fresh = new Member(config, credentials, info, engine, transport, InstantSource.system());
+    member = fresh;
+    persistently("list containers", fresh::rebuild);
+    fresh.start();
+    if (!fresh.awaitSession(SESSION_PATIENCE)) {
+      LOG.info("no session yet instance={}", credentials.containerInstanceArn());
     }
   }
 
@@ -100,7 +116,6 @@ public final class Agent implements AutoCloseable {
     if (present != null) {
       present.close();
     }
-    gateway.shutdownNow();
     ContainerRuntime engine = runtime;
     if (engine != null) {
       engine.close();

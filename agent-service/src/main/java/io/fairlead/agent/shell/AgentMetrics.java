@@ -1,54 +1,67 @@
 package io.fairlead.agent.shell;
 
 import io.fairlead.agent.core.Action;
-import io.fairlead.proto.Arn;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The agent's meters, named {@code fairlead.agent.*}, each with the instance's id as a tag. */
+/** The meters of the process' agents, named {@code fairlead.agent.*}. */
 final class AgentMetrics {
   private final MeterRegistry registry;
-  private final String instance;
-  private final Tags tags;
+  private final Set<Tasks> tasks = ConcurrentHashMap.newKeySet();
+  private final Map<String, Timer> steps = new ConcurrentHashMap<>();
+  private final Counter delivered;
+  private final Counter failed;
+  private final Counter deadLetters;
 
-  AgentMetrics(MeterRegistry registry, Credentials credentials) {
+  AgentMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.instance = Arn.nameOf(credentials.containerInstanceArn());
-    this.tags = Tags.of("instance", instance);
+    this.delivered = registry.counter("fairlead.agent.observations", "outcome", "delivered");
+    this.failed = registry.counter("fairlead.agent.observations", "outcome", "failed");
+    this.deadLetters = registry.counter("fairlead.agent.dead.letters");
+    registry.gauge("fairlead.agent.instances", tasks, Set::size);
+    registry.gauge(
+        "fairlead.agent.tasks",
+        tasks,
+        all -> all.stream().mapToInt(instance -> instance.all().size()).sum());
   }
 
-  /** The instance's id. */
-  String instance() {
-    return instance;
+  /** Counts an instance and how many tasks it remembers, until {@link #forget}. */
+  void count(Tasks instance) {
+    tasks.add(instance);
   }
 
-  /** How many tasks are remembered. */
-  void gauge(Tasks tasks) {
-    registry.gauge("fairlead.agent.tasks", tags, tasks, all -> all.all().size());
+  void forget(Tasks instance) {
+    tasks.remove(instance);
   }
 
   /** Times a step of the engine by its kind. */
   <T> T timed(Action.OnContainer action, Supplier<T> step) {
-    String kind = action.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     long begin = System.nanoTime();
     try {
       return step.get();
     } finally {
-      registry
-          .timer("fairlead.agent.step", tags.and("step", kind))
+      steps
+          .computeIfAbsent(action.getClass().getSimpleName(), this::timer)
           .record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
     }
   }
 
-  void observation(boolean delivered) {
-    String outcome = delivered ? "delivered" : "failed";
-    registry.counter("fairlead.agent.observations", tags.and("outcome", outcome)).increment();
+  private Timer timer(String kind) {
+    return registry.timer("fairlead.agent.step", "step", kind.toLowerCase(Locale.ROOT));
+  }
+
+  void observation(boolean arrived) {
+    (arrived ? delivered : failed).increment();
   }
 
   void parked() {
-    registry.counter("fairlead.agent.dead.letters", tags).increment();
+    deadLetters.increment();
   }
 }

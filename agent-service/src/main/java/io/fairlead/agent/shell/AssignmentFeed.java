@@ -4,9 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Assignment;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,65 +27,92 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads this instance's assignments from the partition that it shares with others, from the end of
- * it on: what was before comes with the session's Welcome. A Hello sent after {@link
- * #awaitPosition} therefore misses nothing.
+ * Reads the assignments of the instances that listen, from the partitions that they share with
+ * others, from the end of each on: what was before comes with the session's Welcome. A Hello sent
+ * after {@link Listening#awaitPosition} therefore misses nothing.
  */
 final class AssignmentFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AssignmentFeed.class);
   private static final Duration POLL = Duration.ofSeconds(1);
 
   private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
-  private final String instanceArn;
-  private final Consumer<Assignment> assignments;
-  private final Runnable repositioned;
   private final DeadLetters deadLetters;
-  private final CountDownLatch positioned = new CountDownLatch(1);
+  private final Map<String, Listening> listeners = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Listening> newcomers = new ConcurrentLinkedQueue<>();
+  private final Set<TopicPartition> read = new HashSet<>();
+  private final Semaphore called = new Semaphore(0);
   private final Thread thread;
+  private volatile boolean polling;
   private volatile boolean closed;
 
+  AssignmentFeed(
+      org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+      DeadLetters deadLetters) {
+    this.consumer = consumer;
+    this.deadLetters = deadLetters;
+    this.thread = Thread.ofPlatform().name("assignment-feed").daemon().unstarted(this::run);
+  }
+
+  /** One instance that listens, until it is closed. */
+  final class Listening implements AutoCloseable {
+    private final String instanceArn;
+    private final Consumer<Assignment> assignments;
+    private final Runnable repositioned;
+    private final CountDownLatch positioned = new CountDownLatch(1);
+
+    private Listening(String instanceArn, Consumer<Assignment> assignments, Runnable repositioned) {
+      this.instanceArn = instanceArn;
+      this.assignments = assignments;
+      this.repositioned = repositioned;
+    }
+
+    /** Whether its partition is being read; waits for it, as the broker may be away. */
+    boolean awaitPosition(Duration most) throws InterruptedException {
+      return positioned.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void positioned() {
+      repositioned.run();
+      positioned.countDown();
+    }
+
+    @Override
+    public void close() {
+      listeners.remove(instanceArn, this);
+    }
+  }
+
   /**
+   * Listens for an instance.
+   *
    * @param assignments hears each assignment of this instance, in order, on the feed's thread
    * @param repositioned hears that reading begins, or begins anew, at the end: what was sent before
    *     must be asked for
    */
-  AssignmentFeed(
-      org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
-      String instanceArn,
-      Consumer<Assignment> assignments,
-      Runnable repositioned,
-      DeadLetters deadLetters) {
-    this.consumer = consumer;
-    this.instanceArn = instanceArn;
-    this.assignments = assignments;
-    this.repositioned = repositioned;
-    this.deadLetters = deadLetters;
-    this.thread = Thread.ofPlatform().name("assignment-feed").daemon().unstarted(this::run);
+  Listening listen(String instanceArn, Consumer<Assignment> assignments, Runnable repositioned) {
+    Listening newcomer = new Listening(instanceArn, assignments, repositioned);
+    listeners.put(instanceArn, newcomer);
+    newcomers.add(newcomer);
+    call();
+    return newcomer;
   }
 
   void start() {
     thread.start();
   }
 
-  /** Whether the feed has its position; waits for it, as the broker may be away. */
-  boolean awaitPosition(Duration most) throws InterruptedException {
-    return positioned.await(most.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
   private void run() {
-    boolean atEnd = false;
     while (!closed) {
       try {
-        if (!atEnd) {
-          takeEnd();
-          atEnd = true;
-        }
-        consumer.poll(POLL).forEach(this::take);
-      } catch (WakeupException | InterruptException e) {
+        takePlaces();
+        read();
+      } catch (WakeupException e) {
+        LOG.debug("newcomers wait, or the feed closes");
+      } catch (InterruptException | InterruptedException e) {
         break;
       } catch (OffsetOutOfRangeException e) {
         LOG.warn("assignments lost from the log, asking for all cause={}", Failures.words(e));
-        atEnd = false;
+        beginAnew();
       } catch (KafkaException e) {
         LOG.warn("assignments cannot be read cause={}", Failures.words(e));
         pause();
@@ -88,16 +121,67 @@ final class AssignmentFeed implements AutoCloseable {
     consumer.close(CloseOptions.timeout(POLL));
   }
 
-  private void takeEnd() {
+  private void read() throws InterruptedException {
+    if (read.isEmpty()) {
+      // Kafka's consumer refuses to read nothing.
+      called.acquire();
+      called.drainPermits();
+    } else {
+      polling = true;
+      try {
+        consumer.poll(newcomers.isEmpty() ? POLL : Duration.ZERO).forEach(this::take);
+      } finally {
+        polling = false;
+      }
+    }
+  }
+
+  /** Whoever takes places is not disturbed: it looks once more before it polls. */
+  private void call() {
+    called.release();
+    if (polling || closed) {
+      consumer.wakeup();
+    }
+  }
+
+  private void beginAnew() {
+    read.clear();
+    newcomers.addAll(listeners.values());
+  }
+
+  /** Begins to read where the newcomers' assignments come. */
+  private void takePlaces() {
+    if (newcomers.isEmpty()) {
+      return;
+    }
+    List<Listening> placed = List.copyOf(newcomers);
     int partitions = partitions();
-    TopicPartition own =
-        new TopicPartition(Topics.ASSIGNMENTS, Topics.partition(instanceArn, partitions));
-    consumer.assign(List.of(own));
-    Map<TopicPartition, Long> end = consumer.endOffsets(List.of(own));
-    consumer.seek(own, end.getOrDefault(own, 0L));
-    LOG.info("assignments read from partition={} offset={}", own.partition(), end.get(own));
-    repositioned.run();
-    positioned.countDown();
+    Set<TopicPartition> missing = new HashSet<>();
+    for (Listening newcomer : placed) {
+      missing.add(
+          new TopicPartition(
+              Topics.ASSIGNMENTS, Topics.partition(newcomer.instanceArn, partitions)));
+    }
+    missing.removeAll(read);
+    if (!missing.isEmpty()) {
+      takeEnds(missing);
+    }
+    placed.forEach(Listening::positioned);
+    newcomers.removeAll(new HashSet<>(placed));
+  }
+
+  private void takeEnds(Set<TopicPartition> missing) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(missing);
+    List<TopicPartition> all = new ArrayList<>(read);
+    all.addAll(missing);
+    // Keeps the positions of those that are being read already.
+    consumer.assign(all);
+    ends.forEach(
+        (partition, end) -> {
+          consumer.seek(partition, end);
+          LOG.info("assignments read from partition={} offset={}", partition.partition(), end);
+        });
+    read.addAll(missing);
   }
 
   private int partitions() {
@@ -111,8 +195,9 @@ final class AssignmentFeed implements AutoCloseable {
   private void take(ConsumerRecord<String, byte[]> record) {
     try {
       Assignment assignment = Assignment.parseFrom(record.value());
-      if (assignment.getContainerInstanceArn().equals(instanceArn)) {
-        assignments.accept(assignment);
+      Listening listening = listeners.get(assignment.getContainerInstanceArn());
+      if (listening != null) {
+        listening.assignments.accept(assignment);
       }
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       deadLetters.park(record, e);
@@ -130,7 +215,7 @@ final class AssignmentFeed implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closed = true;
-    consumer.wakeup();
+    call();
     thread.join(TimeUnit.SECONDS.toMillis(10));
   }
 }

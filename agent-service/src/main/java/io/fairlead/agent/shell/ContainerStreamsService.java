@@ -1,6 +1,6 @@
 package io.fairlead.agent.shell;
 
-import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.shell.Residents.Resident;
 import io.fairlead.proto.api.ContainerStreamsGrpc.ContainerStreamsImplBase;
 import io.fairlead.proto.api.ExecInput;
 import io.fairlead.proto.api.ExecOutput;
@@ -10,21 +10,15 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** Logs and exec of the containers on this instance. */
+/** Logs and exec of the containers on the instance that is called. */
 final class ContainerStreamsService extends ContainerStreamsImplBase {
-  private final Containers containers;
-  private final ContainerRuntime runtime;
-
-  ContainerStreamsService(Containers containers, ContainerRuntime runtime) {
-    this.containers = containers;
-    this.runtime = runtime;
-  }
 
   @Override
   public void logs(LogsRequest request, StreamObserver<LogLine> responses) {
+    Resident called = Residents.CALLED.get();
     try {
-      new LogsCall(runtime, request, (ServerCallStreamObserver<LogLine>) responses)
-          .start(containers.of(request.getTask(), request.getContainer()));
+      new LogsCall(called.runtime(), request, (ServerCallStreamObserver<LogLine>) responses)
+          .start(called.containers().of(request.getTask(), request.getContainer()));
     } catch (StatusRuntimeException e) {
       responses.onError(e);
     }
@@ -32,6 +26,8 @@ final class ContainerStreamsService extends ContainerStreamsImplBase {
 
   @Override
   public StreamObserver<ExecInput> exec(StreamObserver<ExecOutput> responses) {
-    return new ExecCall(runtime, containers, (ServerCallStreamObserver<ExecOutput>) responses);
+    Resident called = Residents.CALLED.get();
+    return new ExecCall(
+        called.runtime(), called.containers(), (ServerCallStreamObserver<ExecOutput>) responses);
   }
 }

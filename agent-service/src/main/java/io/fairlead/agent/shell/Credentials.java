@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What an instance got when it joined: who it is and the key that proves it. */
-record Credentials(
+public record Credentials(
     String containerInstanceArn, String cluster, String accessKeyId, String secretAccessKey) {
   private static final Duration VALIDITY = Duration.ofMinutes(10);
 

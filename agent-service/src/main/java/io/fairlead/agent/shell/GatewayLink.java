@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,6 +36,7 @@ final class GatewayLink implements AutoCloseable {
   private final Session.Listener listener;
   private final Thread thread;
   private final Thread signs;
+  private final CountDownLatch welcomed = new CountDownLatch(1);
   private volatile Duration lease = Duration.ofSeconds(10);
   private volatile @Nullable Session session;
   private volatile boolean connected;
@@ -66,6 +68,11 @@ final class GatewayLink implements AutoCloseable {
   /** Whether the scheduler has answered in the present session. */
   boolean connected() {
     return connected;
+  }
+
+  /** Whether the scheduler has ever answered; waits for it. */
+  boolean awaitSession(Duration most) throws InterruptedException {
+    return welcomed.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the present session so that a new one brings the complete set of assignments. */
@@ -146,6 +153,7 @@ final class GatewayLink implements AutoCloseable {
     public void welcome(Welcome welcome) {
       lease = Session.toDuration(welcome.getLease());
       connected = true;
+      welcomed.countDown();
       listener.welcome(welcome);
     }
 

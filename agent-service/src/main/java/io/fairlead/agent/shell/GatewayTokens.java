@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.agent.shell.Residents.Resident;
 import io.fairlead.proto.BearerToken;
 import io.fairlead.proto.CallHeaders;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -15,14 +18,15 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in only calls that bear a token signed with the instance's own secret and made for an agent.
- * Beside this agent only the gateway has that secret, and it makes the token after it has
- * authorized its caller.
+ * Lets in only calls that bear a token signed with an instance's own secret and made for an agent;
+ * whose secret it is says which instance is called. Beside this agent only the gateway has that
+ * secret, and it makes the token after it has authorized its caller.
  */
-record GatewayTokens(Credentials credentials, InstantSource clock) implements ServerInterceptor {
+record GatewayTokens(Residents residents, InstantSource clock) implements ServerInterceptor {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SCHEME = "Bearer ";
 
@@ -30,8 +34,13 @@ record GatewayTokens(Credentials credentials, InstantSource clock) implements Se
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String header = headers.get(CallHeaders.AUTHORIZATION);
-    if (header != null && header.startsWith(SCHEME) && accepts(header.substring(SCHEME.length()))) {
-      return next.startCall(call, headers);
+    Optional<Resident> called =
+        header != null && header.startsWith(SCHEME)
+            ? called(header.substring(SCHEME.length()))
+            : Optional.empty();
+    if (called.isPresent()) {
+      Context context = Context.current().withValue(Residents.CALLED, called.get());
+      return Contexts.interceptCall(context, call, headers, next);
     }
     call.close(
         Status.UNAUTHENTICATED.withDescription(
@@ -40,18 +49,21 @@ record GatewayTokens(Credentials credentials, InstantSource clock) implements Se
     return new ServerCall.Listener<>() {};
   }
 
-  boolean accepts(String token) {
+  /** The instance that a token is for; empty where it is not good for any. */
+  Optional<Resident> called(String token) {
     String[] parts = token.split("\\.", -1);
-    return parts.length == 3 && signed(parts) && forNowAndUs(parts);
+    JsonNode header = parts.length == 3 ? json(parts[0]) : null;
+    if (header == null || !header.path("alg").asText().equals("HS256")) {
+      return Optional.empty();
+    }
+    return residents
+        .find(header.path("kid").asText())
+        .filter(resident -> signed(parts, resident.credentials()) && forNowAndUs(parts));
   }
 
-  private boolean signed(String[] parts) {
+  private static boolean signed(String[] parts, Credentials credentials) {
     byte[] signature = decode(parts[2]);
-    JsonNode header = json(parts[0]);
     return signature != null
-        && header != null
-        && header.path("alg").asText().equals("HS256")
-        && header.path("kid").asText().equals(credentials.accessKeyId())
         && MessageDigest.isEqual(
             signature, BearerToken.mac(credentials.secretAccessKey(), parts[0] + "." + parts[1]));
   }

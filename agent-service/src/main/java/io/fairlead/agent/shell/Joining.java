@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Makes sure that the instance has credentials: those in its data folder, or new ones for its join
  * token.
  */
-record Joining(AgentConfig config, Channel gateway) {
+record Joining(AgentConfig config, CredentialStore store, Channel gateway) {
   private static final Logger LOG = LoggerFactory.getLogger(Joining.class);
 
   /**
@@ -24,7 +24,6 @@ record Joining(AgentConfig config, Channel gateway) {
    * @throws io.grpc.StatusRuntimeException if the gateway refuses the token or does not answer
    */
   Credentials credentials() throws IOException {
-    CredentialStore store = new CredentialStore(config.dataDir());
     Credentials credentials = store.load().orElse(null);
     if (credentials == null) {
       credentials = join();

@@ -8,16 +8,13 @@ import io.fairlead.agent.runtime.EngineInfo;
 import io.fairlead.agent.runtime.Hands;
 import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.agent.runtime.Subscription;
+import io.fairlead.agent.shell.Residents.Resident;
 import io.fairlead.proto.agent.AssignmentSet;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.Welcome;
-import io.grpc.ManagedChannel;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an agent that has joined, put together by hand. */
@@ -36,31 +33,28 @@ final class Member implements AutoCloseable, Session.Listener {
   private final ContainerRuntime runtime;
   private final InstantSource clock;
   private final Registration registration;
-  private final Producer<String, byte[]> producer;
+  private final Transport transport;
   private final ObservationOutbox outbox;
   private final Tasks tasks;
-  private final AssignmentFeed feed;
-  private final StreamsEndpoint streams;
   private final UsageReporter usage;
   private final GatewayLink link;
   private volatile Instant helloAt = Instant.MIN;
   private volatile @Nullable Subscription events;
+  private volatile AssignmentFeed.@Nullable Listening listening;
 
   Member(
       AgentConfig config,
       Credentials credentials,
       EngineInfo engineInfo,
       ContainerRuntime runtime,
-      ManagedChannel gateway,
-      MeterRegistry metrics,
-      InstantSource clock)
-      throws IOException {
+      Transport transport,
+      InstantSource clock) {
     this.config = config;
     this.credentials = credentials;
     this.runtime = runtime;
+    this.transport = transport;
     this.clock = clock;
-    AgentMetrics meters = new AgentMetrics(metrics, credentials);
-    KafkaClients kafka = new KafkaClients(config.kafka(), "agent-" + meters.instance());
+    AgentMetrics meters = transport.meters();
     Engine engine =
         new Engine(
             runtime,
@@ -68,22 +62,18 @@ final class Member implements AutoCloseable, Session.Listener {
             config.tasks().parallelStarts(),
             meters);
     registration = new Registration(config, engineInfo, version());
-    producer = kafka.producer();
-    outbox = new ObservationOutbox(producer, credentials.cluster(), meters);
+    outbox = new ObservationOutbox(transport.producer(), credentials.cluster(), meters);
     tasks = new Tasks(engine, outbox::report, defaults(config.tasks()), clock);
-    meters.gauge(tasks);
-    feed =
-        new AssignmentFeed(
-            kafka.consumer(),
-            credentials.containerInstanceArn(),
-            tasks::assigned,
-            this::renew,
-            new DeadLetters(producer, meters));
-    streams = StreamsEndpoint.start(config.streams(), credentials, tasks, runtime, clock);
     usage =
         new UsageReporter(
-            credentials, registration, tasks, runtime, producer, config.usageInterval(), clock);
-    link = new GatewayLink(gateway, credentials, clock, this::hello, this);
+            credentials,
+            registration,
+            tasks,
+            runtime,
+            transport.producer(),
+            config.usageInterval(),
+            clock);
+    link = new GatewayLink(transport.gateway(), credentials, clock, this::hello, this);
   }
 
   private static TaskDefaults defaults(AgentConfig.Tasks tasks) {
@@ -108,11 +98,20 @@ final class Member implements AutoCloseable, Session.Listener {
   }
 
   void start() throws InterruptedException {
+    transport.meters().count(tasks);
+    transport.streams().residents().add(new Resident(credentials, new Containers(tasks), runtime));
     outbox.start();
-    feed.start();
-    feed.awaitPosition(BROKER_PATIENCE);
+    AssignmentFeed.Listening place =
+        transport.feed().listen(credentials.containerInstanceArn(), tasks::assigned, this::renew);
+    listening = place;
+    place.awaitPosition(BROKER_PATIENCE);
     link.start();
     usage.start();
+  }
+
+  /** Whether there has been a session; waits for one. */
+  boolean awaitSession(Duration most) throws InterruptedException {
+    return link.awaitSession(most);
   }
 
   /** Why the agent cannot work at present; empty while it has a session. */
@@ -122,7 +121,7 @@ final class Member implements AutoCloseable, Session.Listener {
 
   private Hello hello() {
     helloAt = clock.instant();
-    return registration.hello(credentials, streams.address());
+    return registration.hello(credentials, transport.streams().address());
   }
 
   /** Assignments may have been sent before the feed had its place: ask for all. */
@@ -152,14 +151,17 @@ final class Member implements AutoCloseable, Session.Listener {
   public void close() throws InterruptedException {
     usage.close();
     link.close();
-    feed.close();
-    streams.close();
+    AssignmentFeed.Listening place = listening;
+    if (place != null) {
+      place.close();
+    }
+    transport.streams().residents().remove(credentials);
+    transport.meters().forget(tasks);
     tasks.close();
     Subscription watched = events;
     if (watched != null) {
       watched.close();
     }
     outbox.close();
-    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -4,6 +4,7 @@ import io.fairlead.proto.agent.AgentMessage;
 import io.fairlead.proto.agent.AgentSessionGrpc.AgentSessionStub;
 import io.fairlead.proto.agent.AssignmentSet;
 import io.fairlead.proto.agent.Heartbeat;
+import io.fairlead.proto.agent.HeartbeatAck;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.SchedulerMessage;
 import io.fairlead.proto.agent.Welcome;
@@ -40,6 +41,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
   private final CompletableFuture<Welcome> welcomed = new CompletableFuture<>();
   private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
   private volatile @Nullable ClientCallStreamObserver<AgentMessage> requests;
+  private volatile Duration heartbeat = Duration.ofSeconds(1);
   private volatile long heardAt = System.nanoTime();
 
   Session(Listener listener) {
@@ -55,7 +57,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
     send(AgentMessage.newBuilder().setHello(hello).build());
     try {
       Welcome welcome = welcomed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      return keepAlive(toDuration(welcome.getHeartbeat()), toDuration(welcome.getLease()));
+      return keepAlive(toDuration(welcome.getLease()));
     } catch (TimeoutException e) {
       end("no answer to Hello within " + PATIENCE.toSeconds() + " s");
       return ended.join();
@@ -64,14 +66,12 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
     }
   }
 
-  private Optional<Throwable> keepAlive(Duration heartbeat, Duration lease)
-      throws InterruptedException {
-    // The scheduler, which misses heartbeats, too, counts the lease already.
-    Duration patience = lease.dividedBy(2);
+  private Optional<Throwable> keepAlive(Duration lease) throws InterruptedException {
     while (true) {
       try {
         return ended.get(Math.max(1, heartbeat.toMillis()), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
+        Duration patience = patience(lease);
         if (System.nanoTime() - heardAt > patience.toNanos()) {
           end("nothing heard from the scheduler for " + patience.toMillis() + " ms");
         } else {
@@ -81,6 +81,13 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
         throw new IllegalStateException("never completed with a failure", e);
       }
     }
+  }
+
+  /** By then the scheduler, which misses heartbeats, too, counts the lease or is about to. */
+  private Duration patience(Duration lease) {
+    Duration half = lease.dividedBy(2);
+    Duration two = heartbeat.multipliedBy(2);
+    return half.compareTo(two) > 0 ? half : two;
   }
 
   /** Ends the session from this side. */
@@ -118,12 +125,20 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
     heardAt = System.nanoTime();
     switch (message.getMessageCase()) {
       case WELCOME -> {
+        heartbeat = toDuration(message.getWelcome().getHeartbeat());
         listener.welcome(message.getWelcome());
         welcomed.complete(message.getWelcome());
       }
       case ASSIGNMENTS -> listener.assignments(message.getAssignments());
+      case HEARTBEAT_ACK -> acknowledged(message.getHeartbeatAck());
       // A message that this version does not know is a sign of life, too.
-      case HEARTBEAT_ACK, MESSAGE_NOT_SET -> {}
+      case MESSAGE_NOT_SET -> {}
+    }
+  }
+
+  private void acknowledged(HeartbeatAck ack) {
+    if (ack.hasHeartbeat()) {
+      heartbeat = toDuration(ack.getHeartbeat());
     }
   }
 

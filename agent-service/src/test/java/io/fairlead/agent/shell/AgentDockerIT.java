@@ -3,7 +3,6 @@ package io.fairlead.agent.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.EngineFailure;
@@ -18,7 +17,6 @@ import io.fairlead.proto.ecs.NetworkMode;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.testkit.RequiresEngine;
 import io.fairlead.testkit.SharedBroker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +39,7 @@ class AgentDockerIT {
   private final ContainerRuntime onlooker = docker(ScriptedGateway.INSTANCE);
   private ScriptedGateway gateway;
   private Wire wire;
-  private Agent agent;
+  private LoneAgent agent;
 
   @BeforeAll
   static void topics() throws InterruptedException {
@@ -130,24 +128,22 @@ class AgentDockerIT {
         .build();
   }
 
-  private Agent agent() {
-    return Agent.start(
-        AgentConfig.read(
-            Map.of(
-                "ECS_BACKEND_HOST",
-                "127.0.0.1:" + gateway.port(),
-                "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-                SharedBroker.bootstrapServers(),
-                "FAIRLEAD_JOIN_TOKEN",
-                ScriptedGateway.TOKEN,
-                "ECS_IMAGE_PULL_BEHAVIOR",
-                "prefer-cached",
-                "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION",
-                "100ms",
-                "ECS_DATADIR",
-                folder.toString())),
-        this::docker,
-        new SimpleMeterRegistry());
+  private LoneAgent agent() {
+    return LoneAgent.start(
+        Map.of(
+            "ECS_BACKEND_HOST",
+            "127.0.0.1:" + gateway.port(),
+            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
+            SharedBroker.bootstrapServers(),
+            "FAIRLEAD_JOIN_TOKEN",
+            ScriptedGateway.TOKEN,
+            "ECS_IMAGE_PULL_BEHAVIOR",
+            "prefer-cached",
+            "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION",
+            "100ms",
+            "ECS_DATADIR",
+            folder.toString()),
+        this::docker);
   }
 
   private ContainerRuntime docker(String instance) {

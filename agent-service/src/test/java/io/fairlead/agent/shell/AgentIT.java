@@ -3,12 +3,10 @@ package io.fairlead.agent.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.UsageSample;
 import io.fairlead.testkit.SharedBroker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,7 @@ class AgentIT {
   @TempDir Path folder;
   private final MemoryRuntime runtime = new MemoryRuntime();
   private ScriptedGateway gateway;
-  private Agent agent;
+  private LoneAgent agent;
   private Wire wire;
 
   @BeforeAll
@@ -156,21 +154,19 @@ class AgentIT {
                         }));
   }
 
-  private Agent agent() {
-    return Agent.start(
-        AgentConfig.read(
-            Map.of(
-                "ECS_BACKEND_HOST",
-                "127.0.0.1:" + gateway.port(),
-                "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-                SharedBroker.bootstrapServers(),
-                "FAIRLEAD_JOIN_TOKEN",
-                ScriptedGateway.TOKEN,
-                "FAIRLEAD_USAGE_INTERVAL",
-                "100ms",
-                "ECS_DATADIR",
-                folder.toString())),
-        _ -> runtime,
-        new SimpleMeterRegistry());
+  private LoneAgent agent() {
+    return LoneAgent.start(
+        Map.of(
+            "ECS_BACKEND_HOST",
+            "127.0.0.1:" + gateway.port(),
+            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
+            SharedBroker.bootstrapServers(),
+            "FAIRLEAD_JOIN_TOKEN",
+            ScriptedGateway.TOKEN,
+            "FAIRLEAD_USAGE_INTERVAL",
+            "100ms",
+            "ECS_DATADIR",
+            folder.toString()),
+        _ -> runtime);
   }
 }

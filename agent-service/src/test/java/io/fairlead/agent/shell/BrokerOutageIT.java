@@ -3,11 +3,9 @@ package io.fairlead.agent.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.testkit.EmbeddedBroker;
 import io.fairlead.testkit.FreePorts;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +22,7 @@ class BrokerOutageIT {
   private EmbeddedBroker.Settings settings;
   private EmbeddedBroker broker;
   private ScriptedGateway gateway;
-  private Agent agent;
+  private LoneAgent agent;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
@@ -87,19 +85,17 @@ class BrokerOutageIT {
     return seen.getTaskArn().endsWith("/b") && seen.getStatus().equals("RUNNING");
   }
 
-  private Agent agent() {
-    return Agent.start(
-        AgentConfig.read(
-            Map.of(
-                "ECS_BACKEND_HOST",
-                "127.0.0.1:" + gateway.port(),
-                "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-                broker.bootstrapServers(),
-                "FAIRLEAD_JOIN_TOKEN",
-                ScriptedGateway.TOKEN,
-                "ECS_DATADIR",
-                folder.resolve("agent").toString())),
-        _ -> runtime,
-        new SimpleMeterRegistry());
+  private LoneAgent agent() {
+    return LoneAgent.start(
+        Map.of(
+            "ECS_BACKEND_HOST",
+            "127.0.0.1:" + gateway.port(),
+            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
+            broker.bootstrapServers(),
+            "FAIRLEAD_JOIN_TOKEN",
+            ScriptedGateway.TOKEN,
+            "ECS_DATADIR",
+            folder.resolve("agent").toString()),
+        _ -> runtime);
   }
 }

@@ -2,10 +2,12 @@ package io.fairlead.agent.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.agent.shell.Residents.Resident;
 import io.fairlead.proto.BearerToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayTokensTest {
@@ -14,31 +16,35 @@ class GatewayTokensTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef01234567";
   private static final String OTHER = "x123456789abcdef0123456789abcdef01234567";
 
-  private final GatewayTokens tokens =
-      new GatewayTokens(
-          new Credentials("arn", "default", "FLIA", SECRET), InstantSource.fixed(NOW));
+  private final Residents residents = new Residents();
+  private final GatewayTokens tokens = new GatewayTokens(residents, InstantSource.fixed(NOW));
+
+  @BeforeEach
+  void livesThere() {
+    Credentials credentials = new Credentials("arn", "default", "FLIA", SECRET);
+    residents.add(new Resident(credentials, new Containers(null), null));
+  }
 
   @Test
   void acceptsTheGatewaysTokenForThisAgentOnly() {
-    assertThat(tokens.accepts(BearerToken.sign("FLIA", SECRET, "agent", NOW, MINUTE))).isTrue();
-    assertThat(tokens.accepts(BearerToken.sign("FLIA", OTHER, "agent", NOW, MINUTE))).isFalse();
-    assertThat(tokens.accepts(BearerToken.sign("FLIB", SECRET, "agent", NOW, MINUTE))).isFalse();
-    assertThat(tokens.accepts(BearerToken.sign("FLIA", SECRET, "other", NOW, MINUTE))).isFalse();
-    assertThat(tokens.accepts(BearerToken.sign("FLIA", SECRET, NOW, MINUTE))).isFalse();
+    assertThat(tokens.called(BearerToken.sign("FLIA", SECRET, "agent", NOW, MINUTE))).isPresent();
+    assertThat(tokens.called(BearerToken.sign("FLIA", OTHER, "agent", NOW, MINUTE))).isEmpty();
+    assertThat(tokens.called(BearerToken.sign("FLIB", SECRET, "agent", NOW, MINUTE))).isEmpty();
+    assertThat(tokens.called(BearerToken.sign("FLIA", SECRET, "other", NOW, MINUTE))).isEmpty();
+    assertThat(tokens.called(BearerToken.sign("FLIA", SECRET, NOW, MINUTE))).isEmpty();
   }
 
   @Test
   void refusesATokenWhoseTimeIsOver() {
     Instant earlier = NOW.minus(MINUTE);
-    assertThat(tokens.accepts(BearerToken.sign("FLIA", SECRET, "agent", earlier, MINUTE)))
-        .isFalse();
+    assertThat(tokens.called(BearerToken.sign("FLIA", SECRET, "agent", earlier, MINUTE))).isEmpty();
   }
 
   @Test
   void refusesWhatIsNoToken() {
-    assertThat(tokens.accepts("")).isFalse();
-    assertThat(tokens.accepts("a.b.c")).isFalse();
-    assertThat(tokens.accepts("!.!.!")).isFalse();
-    assertThat(tokens.accepts("e30.e30.e30")).isFalse();
+    assertThat(tokens.called("")).isEmpty();
+    assertThat(tokens.called("a.b.c")).isEmpty();
+    assertThat(tokens.called("!.!.!")).isEmpty();
+    assertThat(tokens.called("e30.e30.e30")).isEmpty();
   }
 }

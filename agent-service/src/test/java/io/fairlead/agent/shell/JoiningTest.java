@@ -87,6 +87,6 @@ class JoiningTest {
   private Joining joining(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(variables);
     all.put("ECS_DATADIR", folder.resolve("data").toString());
-    return new Joining(AgentConfig.read(all), channel);
+    return new Joining(AgentConfig.read(all), new CredentialFile(folder.resolve("data")), channel);
   }
 }

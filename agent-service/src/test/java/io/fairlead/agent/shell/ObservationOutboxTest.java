@@ -33,12 +33,7 @@ class ObservationOutboxTest {
           new StringSerializer(),
           new ByteArraySerializer());
   private final ObservationOutbox outbox =
-      new ObservationOutbox(
-          producer,
-          "default",
-          new AgentMetrics(
-              new SimpleMeterRegistry(),
-              new Credentials(ScriptedGateway.INSTANCE, "default", "FLIA", "secret")));
+      new ObservationOutbox(producer, "default", new AgentMetrics(new SimpleMeterRegistry()));
 
   @AfterEach
   void stop() throws InterruptedException {

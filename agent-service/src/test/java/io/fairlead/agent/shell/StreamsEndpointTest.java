@@ -10,6 +10,7 @@ import io.fairlead.agent.config.HostPort;
 import io.fairlead.agent.config.ImagePullBehavior;
 import io.fairlead.agent.core.TaskDefaults;
 import io.fairlead.agent.runtime.Hands;
+import io.fairlead.agent.shell.Residents.Resident;
 import io.fairlead.proto.ApiErrors;
 import io.fairlead.proto.BearerToken;
 import io.fairlead.proto.CallHeaders;
@@ -44,6 +45,9 @@ class StreamsEndpointTest {
   private static final Credentials CREDENTIALS =
       new Credentials(ScriptedGateway.INSTANCE, "default", "FLIA", ScriptedGateway.SECRET);
 
+  private static final Credentials NEIGHBOUR =
+      new Credentials(ScriptedGateway.INSTANCE + "1", "default", "FLIB", "y".repeat(40));
+
   private final MemoryRuntime runtime = new MemoryRuntime();
   private Tasks tasks;
   private StreamsEndpoint endpoint;
@@ -51,17 +55,16 @@ class StreamsEndpointTest {
 
   @BeforeEach
   void start() throws IOException {
-    AgentMetrics meters = new AgentMetrics(new SimpleMeterRegistry(), CREDENTIALS);
+    AgentMetrics meters = new AgentMetrics(new SimpleMeterRegistry());
     InstantSource clock = InstantSource.system();
     Hands hands = new Hands(runtime, ImagePullBehavior.DEFAULT, clock);
     tasks = new Tasks(new Engine(runtime, hands, 4, meters), _ -> {}, TaskDefaults.ECS, clock);
     endpoint =
         StreamsEndpoint.start(
-            new AgentConfig.Streams(new HostPort("127.0.0.1", 0), Optional.empty()),
-            CREDENTIALS,
-            tasks,
-            runtime,
-            clock);
+            new AgentConfig.Streams(new HostPort("127.0.0.1", 0), Optional.empty()), clock);
+    Residents residents = endpoint.residents();
+    residents.add(new Resident(CREDENTIALS, new Containers(tasks), runtime));
+    residents.add(new Resident(NEIGHBOUR, new Containers(noTasks(clock)), runtime));
     channel =
         NettyChannelBuilder.forAddress("127.0.0.1", endpoint.address().port())
             .usePlaintext()
@@ -117,6 +120,29 @@ class StreamsEndpointTest {
   }
 
   @Test
+  void asksTheInstanceWhoseSecretTheTokenIsSignedWith() {
+    LogsRequest request = LogsRequest.newBuilder().setTask("a").build();
+
+    assertThatThrownBy(() -> blocking(NEIGHBOUR).logs(request).hasNext())
+        .satisfies(
+            failure ->
+                assertThat(ApiErrors.info(failure).orElseThrow().getReason())
+                    .isEqualTo("InvalidParameterException"));
+    endpoint.residents().remove(NEIGHBOUR);
+    assertThatThrownBy(() -> blocking(NEIGHBOUR).logs(request).hasNext())
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            failure ->
+                assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+  }
+
+  private Tasks noTasks(InstantSource clock) {
+    Hands hands = new Hands(runtime, ImagePullBehavior.DEFAULT, clock);
+    AgentMetrics meters = new AgentMetrics(new SimpleMeterRegistry());
+    return new Tasks(new Engine(runtime, hands, 4, meters), _ -> {}, TaskDefaults.ECS, clock);
+  }
+
+  @Test
   void runsACommandWithItsInputAndExitCode() throws Exception {
     Collected output = new Collected();
     StreamObserver<ExecInput> input =
@@ -150,18 +176,26 @@ class StreamsEndpointTest {
   }
 
   private ContainerStreamsGrpc.ContainerStreamsBlockingStub blocking() {
+    return blocking(CREDENTIALS);
+  }
+
+  private ContainerStreamsGrpc.ContainerStreamsBlockingStub blocking(Credentials called) {
     return ContainerStreamsGrpc.newBlockingStub(channel)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers()));
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(called)));
   }
 
   private static Metadata headers() {
+    return headers(CREDENTIALS);
+  }
+
+  private static Metadata headers(Credentials called) {
     Metadata headers = new Metadata();
     headers.put(
         CallHeaders.AUTHORIZATION,
         "Bearer "
             + BearerToken.sign(
-                "FLIA",
-                ScriptedGateway.SECRET,
+                called.accessKeyId(),
+                called.secretAccessKey(),
                 BearerToken.AGENT,
                 Instant.now(),
                 Duration.ofMinutes(1)));

@@ -210,10 +210,7 @@ class TasksTest {
   }
 
   private Tasks tasks(Duration cleanupWait) {
-    AgentMetrics meters =
-        new AgentMetrics(
-            new SimpleMeterRegistry(),
-            new Credentials(ScriptedGateway.INSTANCE, "default", "FLIA", "secret"));
+    AgentMetrics meters = new AgentMetrics(new SimpleMeterRegistry());
     Hands hands = new Hands(runtime, ImagePullBehavior.DEFAULT, CLOCK);
     return new Tasks(
         new Engine(runtime, hands, 4, meters),

@@ -36,7 +36,9 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
   /** What came until the target's first answer; null afterwards. */
   private @Nullable List<byte[]> unanswered = new ArrayList<>();
 
+  /** By which the target is found; null once it has answered. */
   private @Nullable Message first;
+
   private @Nullable Upstream upstream;
   private boolean halfClosed;
   private boolean closed;
@@ -187,6 +189,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
         }
         if (unanswered != null) {
           unanswered = null;
+          first = null;
           caller.sendHeaders(new Metadata());
         }
         caller.sendMessage(message);

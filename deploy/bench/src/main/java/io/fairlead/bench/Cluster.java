@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Fairlead, found through FAIRLEAD_GRPC and FAIRLEAD_TOKEN. Tasks' states are taken from
@@ -30,12 +32,26 @@ final class Cluster implements AutoCloseable {
   private final ECSGrpc.ECSBlockingStub ecs;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
-  private Cluster(ManagedChannel channel) {
+  private final @Nullable BiConsumer<String, String> changes;
+
+  private Cluster(ManagedChannel channel, @Nullable BiConsumer<String, String> changes) {
     this.channel = channel;
     this.ecs = ECSGrpc.newBlockingStub(channel);
+    this.changes = changes;
   }
 
   static Cluster open() {
+    return connect(null);
+  }
+
+  /**
+   * Hands on the ARN and last status of each event of a task, and keeps none for {@link #await}.
+   */
+  static Cluster watching(BiConsumer<String, String> changes) {
+    return connect(changes);
+  }
+
+  private static Cluster connect(@Nullable BiConsumer<String, String> changes) {
     Metadata headers = new Metadata();
     headers.put(CallHeaders.AUTHORIZATION, "Bearer " + required("FAIRLEAD_TOKEN"));
     Cluster cluster =
@@ -43,7 +59,8 @@ final class Cluster implements AutoCloseable {
             NettyChannelBuilder.forTarget(required("FAIRLEAD_GRPC"))
                 .usePlaintext()
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-                .build());
+                .build(),
+            changes);
     cluster.watch();
     return cluster;
   }
@@ -87,13 +104,30 @@ final class Cluster implements AutoCloseable {
             });
   }
 
-  private synchronized void changed(Task task) {
+  private void changed(Task task) {
+    if (changes != null) {
+      changes.accept(task.getTaskArn(), task.getLastStatus());
+    } else {
+      keep(task);
+    }
+  }
+
+  private synchronized void keep(Task task) {
     statuses.put(task.getTaskArn(), task.getLastStatus());
     notifyAll();
   }
 
+  /** For calls that nobody waits for. */
+  ECSGrpc.ECSFutureStub calls() {
+    return ECSGrpc.newFutureStub(channel);
+  }
+
+  void register(RegisterTaskDefinitionRequest definition) {
+    var _ = ecs.registerTaskDefinition(definition);
+  }
+
   void register(String family, String image) {
-    ecs.registerTaskDefinition(
+    register(
         RegisterTaskDefinitionRequest.newBuilder()
             .setFamily(family)
             .addContainerDefinitions(

@@ -16,14 +16,17 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Does what a new installation needs, over the gateway like any administrator. */
 record Administrator(ManagedChannel channel) implements AutoCloseable {
   private static final Duration VALIDITY = Duration.ofMinutes(30);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int PAUSE_MILLIS = 50;
+  private static final int MOST_TOKENS = 8;
 
   static Administrator with(AccessKey key, String gatewayAddress) {
     Metadata headers = new Metadata();
@@ -40,6 +43,14 @@ record Administrator(ManagedChannel channel) implements AutoCloseable {
   void ensureCluster(String name) throws InterruptedException {
     CreateClusterRequest request = CreateClusterRequest.newBuilder().setClusterName(name).build();
     untilServed(() -> ecs().createCluster(request));
+  }
+
+  /** Tokens that together are good for so many instances. */
+  List<String> joinTokens(String cluster, int instances) {
+    // Uses of one token wait for one another in the database.
+    int uses = Math.ceilDiv(instances, MOST_TOKENS);
+    int tokens = uses == 0 ? 0 : Math.ceilDiv(instances, uses);
+    return Stream.generate(() -> joinToken(cluster, uses)).limit(tokens).toList();
   }
 
   /** A token for so many instances. */

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.utils.Exit;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Lab implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
   private static final Duration INSTANCES_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE_AN_INSTANCE = Duration.ofMillis(10);
 
   private final LabOptions options;
   private final Home home;
@@ -151,11 +153,13 @@ final class Lab implements AutoCloseable {
       progress.step("cluster " + options.cluster() + " is there");
       LabAgents agents = new LabAgents(options, home, properties);
       add("agents", agents);
-      int newcomers = agents.newcomers();
-      String token = newcomers == 0 ? "" : administrator.joinToken(options.cluster(), newcomers);
-      agents.start(token, home.installation(), services.getBean(MeterRegistry.class));
+      List<String> tokens = administrator.joinTokens(options.cluster(), agents.newcomers());
+      agents.start(tokens, home.installation(), services.getBean(MeterRegistry.class));
       boolean all =
-          administrator.awaitInstances(options.cluster(), options.instances(), INSTANCES_PATIENCE);
+          administrator.awaitInstances(
+              options.cluster(),
+              options.instances(),
+              INSTANCES_PATIENCE.plus(PATIENCE_AN_INSTANCE.multipliedBy(options.instances())));
       progress.step(
           all
               ? options.instances() + " instance(s) registered"

@@ -1,5 +1,6 @@
 package io.fairlead.lab;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.config.Variables;
 import io.fairlead.agent.runtime.ContainerRuntime;
@@ -11,75 +12,90 @@ import io.fairlead.agent.runtime.simulated.SimulatedEngine;
 import io.fairlead.agent.runtime.simulated.SimulatedRuntime;
 import io.fairlead.agent.runtime.simulated.SystemTimeline;
 import io.fairlead.agent.shell.Agent;
+import io.fairlead.agent.shell.CredentialFile;
+import io.fairlead.agent.shell.CredentialStore;
+import io.fairlead.agent.shell.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lab's instances: agents like any other, each with a folder, a port and credentials of its
- * own.
+ * The lab's instances: agents like any other, each with credentials of its own, over one transport.
  */
 final class LabAgents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LabAgents.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ZONES = List.of("a", "b", "c");
-  private static final String CREDENTIALS = "instance-credentials.json";
+
+  /** However many instances there are, their samples of usage are no more a second. */
+  private static final int SAMPLES_A_SECOND = 100;
+
+  private static final int SHORTEST_SAMPLING_SECONDS = 10;
 
   private final LabOptions options;
   private final Home home;
   private final ServiceProperties services;
   private final SystemTimeline timeline = new SystemTimeline();
+  private final FleetCredentials simulated;
   private final List<Agent> agents = new ArrayList<>();
+  private @Nullable Transport transport;
 
-  LabAgents(LabOptions options, Home home, ServiceProperties services) {
+  LabAgents(LabOptions options, Home home, ServiceProperties services) throws IOException {
     this.options = options;
     this.home = home;
     this.services = services;
+    this.simulated = FleetCredentials.open(home.data("agents").resolve("simulated.jsonl"));
   }
 
   /** How many of the instances have no credentials yet and need a token to join. */
-  int newcomers() {
-    return (int) numbers().filter(number -> !joined(number)).count();
+  int newcomers() throws IOException {
+    int newcomers = 0;
+    for (int number = 1; number <= options.instances(); number++) {
+      newcomers += store(number).load().isPresent() ? 0 : 1;
+    }
+    return newcomers;
   }
 
   /**
    * Starts all; they come up in the background.
    *
-   * @param joinToken for the newcomers; empty where there are none
+   * @param joinTokens which the newcomers take in turn
    */
-  void start(String joinToken, String installation, MeterRegistry metrics) {
-    numbers()
-        .forEach(
-            number -> {
-              Map<String, String> variables = variables(number, installation);
-              if (!joined(number)) {
-                variables.put(Variables.JOIN_TOKEN, joinToken);
-              }
-              AgentConfig config = AgentConfig.read(variables);
-              agents.add(Agent.start(config, arn -> runtime(config, arn, installation), metrics));
-            });
+  void start(List<String> joinTokens, String installation, MeterRegistry metrics)
+      throws IOException {
+    Transport shared = Transport.open(AgentConfig.read(variables(0, installation)), metrics);
+    transport = shared;
+    int newcomers = 0;
+    for (int number = 1; number <= options.instances(); number++) {
+      Map<String, String> variables = variables(number, installation);
+      if (store(number).load().isEmpty()) {
+        variables.put(Variables.JOIN_TOKEN, Simulation.inTurn(joinTokens, ++newcomers));
+      }
+      AgentConfig config = AgentConfig.read(variables);
+      agents.add(
+          Agent.start(config, store(number), arn -> runtime(config, arn, installation), shared));
+    }
   }
 
-  private IntStream numbers() {
-    return IntStream.rangeClosed(1, options.instances());
-  }
-
-  private boolean joined(int number) {
-    return Files.exists(folder(number).resolve(CREDENTIALS));
+  /** An instance stays what it is: a simulated one does not take over a real one's tasks. */
+  private CredentialStore store(int number) {
+    return switch (options.runtime()) {
+      case DOCKER -> new CredentialFile(folder(number));
+      case SIMULATED -> simulated.of(number);
+    };
   }
 
   private Path folder(int number) {
-    // An instance stays what it is: a simulated one does not take over a real one's tasks.
-    String runtime = options.runtime().name().toLowerCase(Locale.ROOT);
-    return home.data("agents").resolve(runtime + "-" + number);
+    return home.data("agents").resolve("docker-" + number);
   }
 
   /** The environment holds for all agents; what must differ between them is set for each. */
@@ -90,16 +106,44 @@ final class LabAgents implements AutoCloseable {
     variables.put(Variables.KAFKA, services.kafka());
     variables.put(Variables.DATA_DIR, folder(number).toString());
     variables.put(Variables.INSTALLATION, installation);
-    variables.put(Variables.LISTEN, ServiceProperties.address(options.ports().agent(number)));
-    variables.putIfAbsent(Variables.INSTANCE_ATTRIBUTES, attributes(number));
+    variables.put(Variables.LISTEN, ServiceProperties.address(options.ports().agents()));
+    variables.putIfAbsent(
+        Variables.USAGE_INTERVAL,
+        Math.max(SHORTEST_SAMPLING_SECONDS, options.instances() / SAMPLES_A_SECOND) + "s");
     // Images of one's own machine are used as they are: a lab need not reach a registry.
     variables.putIfAbsent(Variables.PULL_BEHAVIOR, "prefer-cached");
+    if (number > 0) {
+      machine(number).forEach(variables::putIfAbsent);
+    }
     return variables;
   }
 
-  private String attributes(int number) {
-    String zone = options.region() + ZONES.get((number - 1) % ZONES.size());
-    return "{\"ecs.availability-zone\":\"" + zone + "\",\"name\":\"instance-" + number + "\"}";
+  private Map<String, String> machine(int number) {
+    Simulation simulation = options.simulation();
+    return switch (options.runtime()) {
+      case DOCKER -> Map.of(Variables.INSTANCE_ATTRIBUTES, attributes(number, Map.of()));
+      case SIMULATED ->
+          Map.of(
+              Variables.CPU,
+              Simulation.inTurn(simulation.cpu(), number).toString(),
+              Variables.MEMORY,
+              Simulation.inTurn(simulation.memory(), number).toString(),
+              Variables.INSTANCE_ATTRIBUTES,
+              attributes(number, simulation.attributes()));
+    };
+  }
+
+  private String attributes(int number, Map<String, List<String>> custom) {
+    List<String> zones = options.simulation().zones();
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put(
+        "ecs.availability-zone",
+        zones.isEmpty()
+            ? options.region() + Simulation.inTurn(ZONES, number)
+            : Simulation.inTurn(zones, number));
+    attributes.put("name", "instance-" + number);
+    custom.forEach((name, values) -> attributes.put(name, Simulation.inTurn(values, number)));
+    return JSON.valueToTree(attributes).toString();
   }
 
   private ContainerRuntime runtime(AgentConfig config, String arn, String installation) {
@@ -108,22 +152,30 @@ final class LabAgents implements AutoCloseable {
       case DOCKER ->
           new DockerRuntime(DockerSettings.of(config.tasks()), owner, InstantSource.system());
       case SIMULATED ->
-          new SimulatedRuntime(new SimulatedEngine(timeline), owner, ImageSource.EVERYTHING);
+          new SimulatedRuntime(
+              new SimulatedEngine(timeline),
+              owner,
+              ImageSource.EVERYTHING,
+              options.simulation().habits());
     };
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     List<Thread> closing =
         agents.stream().map(agent -> Thread.ofVirtual().start(() -> close(agent))).toList();
     try {
       for (Thread thread : closing) {
         thread.join();
       }
+      if (transport != null) {
+        transport.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     timeline.close();
+    simulated.close();
   }
 
   private static void close(Agent agent) {

@@ -14,26 +14,40 @@ import java.util.Map;
  * @param runtime what runs the containers
  * @param cluster name of the cluster that the instances join
  * @param region the region in ARNs
+ * @param simulation how the instances are where they are simulated
  */
 record LabOptions(
-    Path home, int port, int instances, Runtime runtime, String cluster, String region) {
+    Path home,
+    int port,
+    int instances,
+    Runtime runtime,
+    String cluster,
+    String region,
+    Simulation simulation) {
 
   /** What runs the containers of the lab's instances. */
   enum Runtime {
     /** The engine that {@code DOCKER_HOST} or the usual socket names. */
     DOCKER,
     /** Nothing: tasks change their states, no container runs. */
-    SIMULATED
+    SIMULATED;
+
+    /** An engine's instances are all on one machine; simulated ones cost next to nothing. */
+    int mostInstances() {
+      return switch (this) {
+        case DOCKER -> 500;
+        case SIMULATED -> 10_000;
+      };
+    }
   }
 
   private static final int HIGHEST_PORT = 32_000;
-  private static final int MOST_INSTANCES = 500;
 
   LabOptions {
     require(port >= 1024 && port <= HIGHEST_PORT, "--port must lie between 1024 and 32000");
     require(
-        instances >= 0 && instances <= MOST_INSTANCES,
-        "--instances must lie between 0 and " + MOST_INSTANCES);
+        instances >= 0 && instances <= runtime.mostInstances(),
+        "--instances must lie between 0 and " + runtime.mostInstances());
   }
 
   /**
@@ -43,6 +57,7 @@ record LabOptions(
    */
   static LabOptions parse(String... arguments) {
     Map<String, String> given = pairs(arguments);
+    Simulation simulation = Simulation.read(given);
     LabOptions options =
         new LabOptions(
             Path.of(given.getOrDefault("--home", System.getProperty("user.home") + "/.fairlead"))
@@ -51,7 +66,8 @@ record LabOptions(
             number(given, "--instances", 1),
             runtime(given.getOrDefault("--runtime", "docker")),
             given.getOrDefault("--cluster", "default"),
-            given.getOrDefault("--region", "us-east-1"));
+            given.getOrDefault("--region", "us-east-1"),
+            simulation);
     given
         .keySet()
         .removeAll(

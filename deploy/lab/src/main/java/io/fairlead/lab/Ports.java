@@ -29,8 +29,8 @@ record Ports(int first) {
     return first + 5;
   }
 
-  /** The endpoint for logs and exec of the instance with this number, counted from 1. */
-  int agent(int number) {
-    return first + 9 + number;
+  /** The endpoint for logs and exec, which all instances share. */
+  int agents() {
+    return first + 6;
   }
 }

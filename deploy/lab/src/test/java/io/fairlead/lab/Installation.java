@@ -48,7 +48,13 @@ final class Installation implements AutoCloseable {
   private Installation(Path folder, Path logs) {
     this.options =
         new LabOptions(
-            folder, FreePorts.block(PORTS), 1, LabOptions.Runtime.DOCKER, CLUSTER, "us-east-1");
+            folder,
+            FreePorts.block(PORTS),
+            1,
+            LabOptions.Runtime.DOCKER,
+            CLUSTER,
+            "us-east-1",
+            Simulation.PLAIN);
     this.home = new Home(folder);
     this.properties = new ServiceProperties(options, home);
     this.logs = logs;
@@ -168,7 +174,7 @@ final class Installation implements AutoCloseable {
             Variables.KAFKA, properties.kafka(),
             Variables.DATA_DIR, home.data("agent").toString(),
             Variables.INSTALLATION, home.installation(),
-            Variables.LISTEN, ServiceProperties.address(options.ports().agent(1)),
+            Variables.LISTEN, ServiceProperties.address(options.ports().agents()),
             Variables.PULL_BEHAVIOR, "prefer-cached",
             Variables.CLEANUP_WAIT, "1s",
             Variables.JOIN_TOKEN, joinToken);

@@ -52,7 +52,8 @@ final class TestLab implements AutoCloseable {
             instances,
             runtime,
             "default",
-            "us-east-1"));
+            "us-east-1",
+            Simulation.PLAIN));
   }
 
   URI http() {

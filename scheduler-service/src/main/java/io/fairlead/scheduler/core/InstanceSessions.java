@@ -38,7 +38,7 @@ record InstanceSessions(Settings settings, Draft draft) {
         Welcome.newBuilder()
             .setContainerInstanceArn(arn)
             .setEpoch(record.getEpoch())
-            .setHeartbeat(proto(settings.heartbeat()))
+            .setHeartbeat(proto(settings.heartbeat(draft.state().instances().size())))
             .setLease(proto(settings.lease()))
             .setAssignments(Assignments.on(draft.state(), arn))
             .build());

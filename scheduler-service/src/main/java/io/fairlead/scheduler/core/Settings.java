@@ -6,10 +6,24 @@ import java.time.Duration;
  * Times that an installation may choose.
  *
  * @param lease how long an instance without a heartbeat, or without a session, is believed alive
- * @param heartbeat how often an agent shows that it lives
+ * @param heartbeat how often an agent shows that it lives, where there are not many
  */
 public record Settings(Duration lease, Duration heartbeat) {
   /** On a busy machine an agent may need more than ten seconds to be restarted. */
   public static final Settings DEFAULTS =
       new Settings(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+  private static final int HEARTBEATS_A_SECOND = 1_000;
+  private static final int HEARTBEATS_A_LEASE = 3;
+
+  /**
+   * How often each of so many agents shows that it lives: rarer where there are thousands, so that
+   * listening to them all costs no more, but several times in a lease.
+   */
+  public Duration heartbeat(int agents) {
+    Duration shared = Duration.ofSeconds(agents).dividedBy(HEARTBEATS_A_SECOND);
+    Duration longest = lease.dividedBy(HEARTBEATS_A_LEASE);
+    Duration bounded = shared.compareTo(longest) > 0 ? longest : shared;
+    return bounded.compareTo(heartbeat) > 0 ? bounded : heartbeat;
+  }
 }

@@ -42,7 +42,7 @@ public record Script(
     int cpuUnits,
     int memoryMib) {
 
-  private static final String PREFIX = "io.fairlead.simulated.";
+  static final String PREFIX = "io.fairlead.simulated.";
   private static final String NEVER = "never";
 
   /**

@@ -30,11 +30,19 @@ public final class SimulatedRuntime implements ContainerRuntime {
   private final SimulatedEngine engine;
   private final Ownership owner;
   private final ImageSource images;
+  private final Habits habits;
 
+  /** Containers do at once, and without fail, what their scripts leave open. */
   public SimulatedRuntime(SimulatedEngine engine, Ownership owner, ImageSource images) {
+    this(engine, owner, images, Habits.PLAIN);
+  }
+
+  public SimulatedRuntime(
+      SimulatedEngine engine, Ownership owner, ImageSource images, Habits habits) {
     this.engine = engine;
     this.owner = owner;
     this.images = images;
+    this.habits = habits;
   }
 
   @Override
@@ -78,9 +86,9 @@ public final class SimulatedRuntime implements ContainerRuntime {
         && other.blueprint.taskId().equals(blueprint.taskId());
   }
 
-  private static Script script(Blueprint blueprint) throws EngineFailure {
+  private Script script(Blueprint blueprint) throws EngineFailure {
     try {
-      return Script.of(blueprint.container().getDockerLabelsMap());
+      return Script.of(habits.fill(blueprint.container().getDockerLabelsMap()));
     } catch (IllegalArgumentException e) {
       throw new EngineFailure(EngineFailure.Kind.REFUSED, String.valueOf(e.getMessage()), e);
     }

@@ -18,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  * the journal. Safe for several threads.
  */
 final class Session implements StreamObserver<AgentMessage> {
-  private static final SchedulerMessage ACK =
-      SchedulerMessage.newBuilder().setHeartbeatAck(HeartbeatAck.getDefaultInstance()).build();
-
   private final String principal;
   private final Sessions sessions;
   private final ServerCallStreamObserver<SchedulerMessage> agent;
   private @Nullable Hello hello;
   private @Nullable Welcome welcome;
+  private Duration heartbeat = Duration.ZERO;
   private boolean ended;
   private long heardAt = System.nanoTime();
   private long toldAllAt = System.nanoTime();
@@ -43,7 +41,7 @@ final class Session implements StreamObserver<AgentMessage> {
   public void onNext(AgentMessage message) {
     switch (message.getMessageCase()) {
       case HELLO -> hello(message.getHello());
-      case HEARTBEAT -> heartbeat();
+      case HEARTBEAT -> heard();
       case MESSAGE_NOT_SET -> {} // From a newer agent.
     }
   }
@@ -63,13 +61,30 @@ final class Session implements StreamObserver<AgentMessage> {
     return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
   }
 
-  private synchronized void heartbeat() {
+  private synchronized void heard() {
     heardAt = System.nanoTime();
     if (welcome == null) {
       end(invalid("Hello comes before the first heartbeat."));
     } else {
-      send(ACK);
+      heartbeat = sessions.heartbeat();
+      send(acknowledgement(heartbeat));
     }
+  }
+
+  private static SchedulerMessage acknowledgement(Duration heartbeat) {
+    return SchedulerMessage.newBuilder()
+        .setHeartbeatAck(
+            HeartbeatAck.newBuilder()
+                .setHeartbeat(
+                    com.google.protobuf.Duration.newBuilder()
+                        .setSeconds(heartbeat.getSeconds())
+                        .setNanos(heartbeat.getNano())))
+        .build();
+  }
+
+  /** How far apart the agent's heartbeats are as it was told last. */
+  synchronized Duration heartbeat() {
+    return heartbeat;
   }
 
   @Override
@@ -100,6 +115,8 @@ final class Session implements StreamObserver<AgentMessage> {
       return false;
     }
     welcome = message;
+    heartbeat =
+        Duration.ofSeconds(message.getHeartbeat().getSeconds(), message.getHeartbeat().getNanos());
     heardAt = System.nanoTime();
     toldAllAt = heardAt;
     send(SchedulerMessage.newBuilder().setWelcome(message).build());

@@ -34,7 +34,7 @@ public final class Sessions implements ShardListener, AutoCloseable {
 
   private final Shards shards;
   private final Function<Decision.Refused, StatusRuntimeException> refusals;
-  private final Duration patience;
+  private final Settings settings;
   private final Map<String, Session> byInstance = new ConcurrentHashMap<>();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -52,10 +52,15 @@ public final class Sessions implements ShardListener, AutoCloseable {
       MeterRegistry registry) {
     this.shards = shards;
     this.refusals = refusals;
-    this.patience = settings.heartbeat().multipliedBy(HEARTBEATS_MISSED);
+    this.settings = settings;
     registry.gauge("fairlead.scheduler.sessions", byInstance, Map::size);
     long beat = settings.heartbeat().toMillis();
     var _ = rounds.scheduleWithFixedDelay(this::round, beat, beat, TimeUnit.MILLISECONDS);
+  }
+
+  /** How often each agent is to show from now on that it lives. */
+  Duration heartbeat() {
+    return settings.heartbeat(byInstance.size());
   }
 
   void hello(Session session, String principal, Hello hello) {
@@ -141,6 +146,7 @@ public final class Sessions implements ShardListener, AutoCloseable {
   }
 
   private void visit(Session session) {
+    Duration patience = session.heartbeat().multipliedBy(HEARTBEATS_MISSED);
     if (session.isSilent(patience)) {
       session.end(
           Status.DEADLINE_EXCEEDED

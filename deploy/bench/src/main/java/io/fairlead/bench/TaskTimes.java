@@ -1,0 +1,82 @@
+package io.fairlead.bench;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * From the moment when a call was meant to be sent until its tasks run: a call that is sent late,
+ * because everything before it was late, counts the whole of its lateness (coordinated omission).
+ * Answers and events may come in any order and on any thread.
+ */
+final class TaskTimes {
+  private static final long LONGEST_NANOS = 600_000_000_000L;
+  private static final int DIGITS = 3;
+
+  private final Map<String, Long> intended = new ConcurrentHashMap<>();
+  private final Map<String, Long> runningEarly = new ConcurrentHashMap<>();
+  private final Histogram nanos = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder running = new LongAdder();
+  private final LongAdder stopped = new LongAdder();
+
+  /** A call was answered with this task; it was to be sent at that moment. */
+  void accepted(String task, long meant) {
+    accepted.increment();
+    intended.put(task, meant);
+    Long ranAt = runningEarly.remove(task);
+    if (ranAt != null) {
+      count(task, ranAt);
+    }
+  }
+
+  /** The event stream has shown the task at this moment; each status comes once. */
+  void seen(String task, String status, long at) {
+    switch (status) {
+      case "RUNNING" -> ran(task, at);
+      case "STOPPED" -> stopped.increment();
+      default -> {}
+    }
+  }
+
+  private void ran(String task, long at) {
+    if (intended.containsKey(task)) {
+      count(task, at);
+      return;
+    }
+    // The event may overtake the answer.
+    runningEarly.put(task, at);
+    if (intended.containsKey(task) && runningEarly.remove(task) != null) {
+      count(task, at);
+    }
+  }
+
+  private void count(String task, long ranAt) {
+    Long meant = intended.remove(task);
+    // A task that is shown again as running, for instance with its health, counts once.
+    if (meant != null) {
+      running.increment();
+      nanos.recordValue(Math.clamp(ranAt - meant, 0, LONGEST_NANOS));
+    }
+  }
+
+  long accepted() {
+    return accepted.sum();
+  }
+
+  /** Accepted tasks that have been seen running. */
+  long running() {
+    return running.sum();
+  }
+
+  long stopped() {
+    return stopped.sum();
+  }
+
+  /** Of all tasks that ran. */
+  double millis(double percentile) {
+    return nanos.getValueAtPercentile(percentile) / 1e6;
+  }
+}
