@@ -23,7 +23,7 @@ final class AgentLink {
   private @Nullable Wire wire;
   private Instant helloAt = Instant.MIN;
   private boolean connected;
-  private boolean hadEpoch;
+  private boolean signing;
   private int failures;
 
   AgentLink(World world, AgentProcess agent) {
@@ -32,7 +32,7 @@ final class AgentLink {
   }
 
   void begin() {
-    giveSigns();
+
     world.agenda().after(world.dice().between(1, 100), agent.life().within(this::connect));
   }
 
@@ -63,10 +63,11 @@ final class AgentLink {
 
   /** While there is no session one observation now and then keeps the lease. */
   private void giveSigns() {
-    if (!connected) {
+    signing = !connected;
+    if (signing) {
       agent.reportOne();
+      later(World.LEASE / SIGNS_A_LEASE, this::giveSigns);
     }
-    later(World.LEASE / SIGNS_A_LEASE, this::giveSigns);
   }
 
   private void later(long millis, Runnable what) {
@@ -74,6 +75,9 @@ final class AgentLink {
   }
 
   private void failed() {
+    if (!signing) {
+      giveSigns();
+    }
     failures++;
     long whole = Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(failures - 1, 10));
     world
@@ -85,16 +89,10 @@ final class AgentLink {
   boolean welcomed(Wire which) {
     boolean present = wire == which;
     if (present) {
-      hadEpoch |= connected;
       connected = true;
       failures = 0;
     }
     return present;
-  }
-
-  /** Whether there was a session before. */
-  boolean hadEpoch() {
-    return hadEpoch;
   }
 
   /** When the present session's Hello was made. */
@@ -109,7 +107,6 @@ final class AgentLink {
   void ended(Wire which) {
     if (wire == which) {
       wire = null;
-      hadEpoch |= connected;
       connected = false;
       failed();
     }

@@ -149,7 +149,11 @@ final class AgentProcess {
           run.event(of);
         }
       }
-      case RuntimeEvent.Gap _ -> List.copyOf(runs.values()).forEach(TaskRun::doubt);
+      case RuntimeEvent.Gap _ -> {
+        if (!world.rules().has(Defect.IGNORE_GAPS)) {
+          List.copyOf(runs.values()).forEach(TaskRun::doubt);
+        }
+      }
     }
   }
 
@@ -164,7 +168,7 @@ final class AgentProcess {
     TaskRun run = runs.get(task);
     if (run != null) {
       run.assign(assignment);
-    } else if (past.knows(task) && !world.rules().has(Defect.FORGET_PAST_TASKS)) {
+    } else if (past.knows(task)) {
       past.lastWords(task).ifPresent(this::report);
     } else {
       add(assignment, ObservedTask.NONE, false);
@@ -173,9 +177,7 @@ final class AgentProcess {
 
   void welcome(Wire wire, Welcome welcome) {
     if (link.welcomed(wire)) {
-      if (!world.rules().has(Defect.KEEP_OLD_EPOCH) || !link.hadEpoch()) {
-        outbox.epoch(welcome.getEpoch());
-      }
+      outbox.epoch(world.rules().has(Defect.KEEP_OLD_EPOCH) ? 1 : welcome.getEpoch());
       complete(welcome.getAssignments(), link.helloAt());
       List.copyOf(runs.values()).forEach(TaskRun::reportAgain);
       send();

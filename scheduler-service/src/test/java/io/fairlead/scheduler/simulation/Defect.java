@@ -1,7 +1,38 @@
 package io.fairlead.scheduler.simulation;
 
-/** Bugs that the simulation must find, planted one at a time. */
+/** Bugs that the simulation must find, planted one at a time. Each says where it is planted. */
 enum Defect {
+  // What the scheduler decides: FlawedPlanner.
+  RESERVE_NO_MEMORY,
+  RESERVE_NO_PORT,
+  PLACE_ANYWHERE,
+  PLACE_ON_DRAINING,
+  PLACE_ON_DISCONNECTED,
+  STATUS_GOES_BACK,
+  IGNORE_OBSERVATION_ORDER,
+  MOVE_A_TASK,
+  DESIRED_GOES_BACK,
+  BELOW_MINIMUM,
+  ABOVE_MAXIMUM,
+  IGNORE_TOKEN,
+  IGNORE_CHANGED_REQUEST,
+  KEEP_NO_TOKEN,
+  STOP_WITHOUT_REASON,
+  STOP_WITHOUT_TELLING,
+  LEASE_WITHOUT_END,
+  NEVER_COMPLETE,
+  NO_REPLACEMENT,
+  SAME_INSTANCE_EPOCH,
+  VERSION_STANDS_STILL,
+  // What the store does: WatchedStore.
+  IGNORE_EPOCH,
+  SAME_EPOCH_FOR_NEXT_OWNER,
+  WRITE_HALF_A_BATCH,
+  LOSE_A_WRITE,
+  LOAD_NO_TOKENS,
+  FORGET_LAST_TIME,
+  SKIP_EVENTS_OF_HISTORY,
+  // What the scheduler's shell does: ShardLife, PublishingLoop.
   REPLY_BEFORE_COMMIT,
   PUBLISH_BEFORE_COMMIT,
   IGNORE_FAILED_COMMIT,
@@ -9,9 +40,14 @@ enum Defect {
   IGNORE_LOST_RECORDS,
   NOTE_WHAT_IS_SENT,
   NO_RECOVERY,
-  FORGET_PAST_TASKS,
+  NO_ALARMS,
+  // What the agent does: Rules, AgentProcess.
   KEEP_OLD_EPOCH,
   IGNORE_ARRIVALS,
   KEEP_ORPHANS,
-  DROP_UNSENT
+  DROP_UNSENT,
+  TAKE_OLDER_ASSIGNMENTS,
+  SAY_STOPPED_TOO_SOON,
+  NEVER_STOP_A_CONTAINER,
+  IGNORE_GAPS
 }

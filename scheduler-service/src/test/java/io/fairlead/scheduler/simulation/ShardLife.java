@@ -93,6 +93,7 @@ final class ShardLife {
             () -> {
               ShardStates states = new ShardStates();
               home.store().store().load(name -> world.shardOf(name) == number, states::load);
+              world.truth().loaded(number, states, world);
               return states;
             },
             (states, failure) -> {
@@ -105,7 +106,6 @@ final class ShardLife {
   }
 
   private void begin(Term taken, ShardStates states) {
-    world.truth().loaded(number, states, world);
     term = taken;
     clock = new ShardClock(home.clock(), taken.lastAt(), world.dice().seed());
     ledger = new ShardLedger(world.rules().planner(), World.REALM, states, taken.lastSeq());
@@ -269,7 +269,7 @@ final class ShardLife {
   private void planTick() {
     cancelTick();
     ShardLedger now = ledger;
-    if (now != null && !closed) {
+    if (now != null && !closed && !world.rules().has(Defect.NO_ALARMS)) {
       now.nextAlarm()
           .ifPresent(
               at ->

@@ -1,7 +1,7 @@
 package io.fairlead.scheduler.simulation;
 
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one world from its seed: trouble, then healing, then the look at what has become of it. */
 final class Simulation {
@@ -13,10 +13,11 @@ final class Simulation {
   private final long seed;
   private final World world;
   private final Trouble trouble;
+  private long tasks;
 
-  Simulation(long seed, WorldSize size, Set<Defect> defects) {
+  Simulation(long seed, WorldSize size, @Nullable Defect defect) {
     this.seed = seed;
-    this.world = new World(seed, size, defects);
+    this.world = new World(seed, size, defect);
     this.trouble = new Trouble(world);
   }
 
@@ -24,9 +25,16 @@ final class Simulation {
    * What a run was.
    *
    * @param hash of all that happened: the same in each run of the seed
+   * @param tasks that had not stopped when the trouble ended
    */
   record Report(
-      long seed, long hash, long millis, long steps, long changes, Map<Fault, Integer> faults) {}
+      long seed,
+      long hash,
+      long millis,
+      long steps,
+      long changes,
+      long tasks,
+      Map<Fault, Integer> faults) {}
 
   /**
    * Runs the world to its end.
@@ -38,6 +46,7 @@ final class Simulation {
       world.start();
       trouble.begin();
       run(world.size().trouble());
+      tasks = live();
       trouble.end();
       heal();
     } catch (RuntimeException | AssertionError e) {
@@ -58,7 +67,15 @@ final class Simulation {
         world.agenda().millis(),
         world.agenda().steps(),
         world.truth().commits().changes(),
+        tasks,
         world.swarm().counts());
+  }
+
+  private long live() {
+    return world.truth().states().stream()
+        .flatMap(state -> state.tasks().stream())
+        .filter(TaskChecks::isLive)
+        .count();
   }
 
   private void run(long millis) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ class SimulationTest {
   private static final int SEEDS = 200;
 
   private static Simulation.Report run(long seed) {
-    return new Simulation(seed, WorldSize.SMALL, Set.of()).run();
+    return new Simulation(seed, WorldSize.SMALL, null).run();
   }
 
   /** All seeds are one test, as what matters is also that between them every fault has struck. */

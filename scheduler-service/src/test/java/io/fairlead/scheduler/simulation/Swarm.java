@@ -16,15 +16,16 @@ final class Swarm {
   private boolean over;
 
   /**
-   * @param share of the faults that this seed has
+   * @param share of the faults that a seed has; some are calmer and some are wilder
    * @param harshness of those that strike single operations
    */
   Swarm(Dice dice, Trace trace, double share, double harshness) {
     this.harshness = harshness;
     this.dice = dice;
     this.trace = trace;
+    double calm = share * (1 + dice.below(4)) / 3;
     for (Fault fault : Fault.values()) {
-      if (dice.chance(share)) {
+      if (dice.chance(calm)) {
         strength.put(fault, Math.pow(10, -dice.below(3) / 2.0));
       }
     }

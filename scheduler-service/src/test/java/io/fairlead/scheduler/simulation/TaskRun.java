@@ -53,7 +53,14 @@ final class TaskRun {
   void assign(Assignment assignment) {
     DrivenTask next = world.rules().assigned(task, assignment);
     world.truth().agents().assigned(task, next);
-    become(next);
+    if (!isSame(next)) {
+      become(next);
+    }
+  }
+
+  /** A repeat would only wake the driver for nothing. */
+  private boolean isSame(DrivenTask next) {
+    return next.wanted() == task.wanted() && next.held() == task.held();
   }
 
   void abandon() {

@@ -12,11 +12,13 @@ final class Trouble {
           Fault.AGENT_CRASH,
           Fault.MACHINE_REBOOT,
           Fault.MACHINE_LOST,
+          Fault.RACK_LOST,
           Fault.CONTAINER_DIES,
           Fault.ENGINE_AWAY,
           Fault.SESSION_RESET,
           Fault.AGENT_CUT_FROM_GATEWAY,
           Fault.AGENT_CUT_FROM_BUS,
+          Fault.AGENT_CUT_OFF,
           Fault.SCHEDULER_CUT_FROM_STORE,
           Fault.SCHEDULER_CUT_FROM_BUS,
           Fault.SCHEDULER_CLOCK_STEP,
@@ -72,11 +74,13 @@ final class Trouble {
           case AGENT_CRASH -> machine.crashAgent();
           case MACHINE_REBOOT -> machine.reboot();
           case MACHINE_LOST -> lose(machine);
+          case RACK_LOST -> lose(machine) && crash(scheduler);
           case CONTAINER_DIES -> machine.killOne(dice);
           case ENGINE_AWAY -> forAWhile(machine::setEngineAway, 20_000);
           case SESSION_RESET -> reset(machine);
           case AGENT_CUT_FROM_GATEWAY -> forAWhile(machine::setGatewayCut, 25_000);
           case AGENT_CUT_FROM_BUS -> forAWhile(machine::setBusCut, 20_000);
+          case AGENT_CUT_OFF -> cutOff(machine);
           case SCHEDULER_CUT_FROM_STORE -> cutFromStore(scheduler);
           case SCHEDULER_CUT_FROM_BUS -> cutFromBus(scheduler);
           case SCHEDULER_CLOCK_STEP -> step(scheduler.clock());
@@ -157,6 +161,16 @@ final class Trouble {
       agent.link().reset();
     }
     return agent != null;
+  }
+
+  /** Long enough, often, for the instance to count as lost. */
+  private boolean cutOff(Machine machine) {
+    return forAWhile(
+        cut -> {
+          machine.setGatewayCut(cut);
+          machine.setBusCut(cut);
+        },
+        3 * World.LEASE);
   }
 
   private boolean cutFromStore(Replica scheduler) {

@@ -130,10 +130,11 @@ final class Wire {
     }
   }
 
-  /** The line breaks, and both ends see it. */
+  /** The line breaks; the agent sees it at once, the scheduler soon. */
   void reset() {
     world.agenda().after(delay(), agent.life().within(this::endAtAgent));
-    world.agenda().after(delay(), scheduler.life().within(this::endAtScheduler));
+    long seen = world.dice().between(0, 1_000);
+    world.agenda().after(seen, scheduler.life().within(this::endAtScheduler));
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.fairlead.scheduler.core.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +32,13 @@ final class World {
   private boolean storeAway;
   private boolean busAway;
 
-  World(long seed, WorldSize size, Set<Defect> defects) {
+  World(long seed, WorldSize size, @Nullable Defect defect) {
     this.size = size;
     this.dice = new Dice(seed);
     this.swarm = new Swarm(dice, trace, size.share(), size.harshness());
-    this.rules = new Rules(defects);
+    this.rules = new Rules(defect);
     this.truth = new Truth(this);
-    this.store = new WatchedStore(truth, agenda);
+    this.store = new WatchedStore(truth, agenda, rules);
     this.group = new ConsumerGroup(size.shards());
     bus.listen(truth::arrived);
     bus.listen(this::wake);

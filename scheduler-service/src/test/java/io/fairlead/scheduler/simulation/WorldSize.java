@@ -28,5 +28,5 @@ record WorldSize(
 
   /** 100 instances and about 1,000 tasks. */
   static final WorldSize LARGE =
-      new WorldSize(4, 3, 4, 25, 250, 6 * 3_600_000L, 60_000, 240_000, 0.4, 0.005);
+      new WorldSize(4, 3, 4, 25, 250, 12 * 3_600_000L, 180_000, 300_000, 0.4, 0.005);
 }
