@@ -26,7 +26,7 @@ record WorldSize(
   /** Small and wild, so that many seeds are quickly tried. */
   static final WorldSize SMALL = new WorldSize(2, 2, 2, 3, 16, 150_000L, 4_000, 6_000, 0.4, 1);
 
-  /** 100 instances and about 1,000 tasks. */
+  /** 100 instances and some hundreds of tasks. */
   static final WorldSize LARGE =
       new WorldSize(4, 3, 4, 25, 250, 12 * 3_600_000L, 180_000, 300_000, 0.4, 0.005);
 }
