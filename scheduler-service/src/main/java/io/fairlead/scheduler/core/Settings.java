@@ -13,11 +13,11 @@ public record Settings(Duration lease, Duration heartbeat) {
   public static final Settings DEFAULTS =
       new Settings(Duration.ofSeconds(30), Duration.ofSeconds(1));
 
-  private static final int HEARTBEATS_A_SECOND = 1_000;
+  private static final int HEARTBEATS_A_SECOND = 200;
   private static final int HEARTBEATS_A_LEASE = 3;
 
   /**
-   * How often each of so many agents shows that it lives: rarer where there are thousands, so that
+   * How often each of so many agents shows that it lives: rarer where there are hundreds, so that
    * listening to them all costs no more, but several times in a lease.
    */
   public Duration heartbeat(int agents) {
