@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Calls RunTask at a constant rate, whatever becomes of the calls before. */
 final class OpenLoop {
@@ -22,7 +21,7 @@ final class OpenLoop {
   private final TaskTimes times;
   private final LongAdder refused = new LongAdder();
   private final AtomicLong underWay = new AtomicLong();
-  private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
+  private final AtomicReference<String> refusal = new AtomicReference<>("");
 
   OpenLoop(ECSGrpc.ECSFutureStub ecs, String family, TaskTimes times) {
     this.ecs = ecs;
@@ -76,8 +75,8 @@ final class OpenLoop {
     return refused.sum();
   }
 
-  /** Why, the last time. */
-  @Nullable String refusal() {
+  /** Why, the last time; empty where none was. */
+  String refusal() {
     return refusal.get();
   }
 

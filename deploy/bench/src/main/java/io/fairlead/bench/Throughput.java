@@ -123,7 +123,7 @@ public final class Throughput {
       verdict.atMost("submit to RUNNING, p99" + where, times.millis(99), 20, "ms");
     }
     verdict.plain("submit to RUNNING, p99.9" + where, times.millis(99.9), "ms");
-    verdict.plain("tasks refused" + where, load.refused(), String.valueOf(load.refusal()));
+    verdict.plain("tasks refused" + where, load.refused(), load.refusal());
     verdict.plain("accepted that were never seen RUNNING", times.accepted() - times.running(), "");
     usage("services, broker, agents (one JVM)", labBefore, labAfter, took);
     usage("PostgreSQL, all processes", postgresBefore, postgresAfter, took);
