@@ -23,6 +23,7 @@ import io.fairlead.gateway.sigv4.SignatureCheck;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.EcsProto;
 import io.fairlead.proto.json.Transcoder;
+import io.fairlead.proto.rim.DatabaseStart;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.proto.rim.DatabaseStart;
 import io.fairlead.testkit.EmbeddedPostgres;
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.SharedPostgres;

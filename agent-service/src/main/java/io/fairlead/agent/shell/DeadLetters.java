@@ -1,11 +1,8 @@
 package io.fairlead.agent.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.fairlead.proto.Topics;
+import io.fairlead.proto.rim.DeadLetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,14 +20,9 @@ record DeadLetters(Producer<String, byte[]> producer, AgentMetrics meters) {
         record.partition(),
         record.offset(),
         Failures.words(error));
-    ProducerRecord<String, byte[]> letter =
-        new ProducerRecord<>(Topics.DEAD_LETTERS, record.key(), record.value());
-    header(letter, "topic", record.topic());
-    header(letter, "partition", String.valueOf(record.partition()));
-    header(letter, "offset", String.valueOf(record.offset()));
-    header(letter, "error", error.toString());
     try {
-      producer.send(letter, (_, failure) -> parked(record, failure));
+      producer.send(
+          DeadLetter.of(record, error.toString()), (_, failure) -> parked(record, failure));
     } catch (KafkaException e) {
       parked(record, e);
     }
@@ -40,9 +32,5 @@ record DeadLetters(Producer<String, byte[]> producer, AgentMetrics meters) {
     if (failure != null) {
       LOG.warn("record not parked offset={} error={}", record.offset(), Failures.words(failure));
     }
-  }
-
-  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-    record.headers().add(name, value.getBytes(UTF_8));
   }
 }

@@ -1,10 +1,9 @@
 package io.fairlead.gateway.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.audit.AuditRecord;
+import io.fairlead.proto.rim.DeadLetter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -113,12 +111,7 @@ final class AuditKeeper implements AutoCloseable {
         record.partition(),
         record.offset(),
         error.getMessage());
-    ProducerRecord<String, byte[]> letter =
-        new ProducerRecord<>(Topics.DEAD_LETTERS, record.key(), record.value());
-    letter.headers().add("topic", record.topic().getBytes(UTF_8));
-    letter.headers().add("partition", String.valueOf(record.partition()).getBytes(UTF_8));
-    letter.headers().add("offset", String.valueOf(record.offset()).getBytes(UTF_8));
-    letter.headers().add("error", String.valueOf(error.getMessage()).getBytes(UTF_8));
+    var letter = DeadLetter.of(record, String.valueOf(error.getMessage()));
     // So rare that a producer is made for it, whose closing sends it.
     try (Producer<String, byte[]> letters = topic.producer()) {
       var _ = letters.send(letter, (_, failure) -> check(record, failure));

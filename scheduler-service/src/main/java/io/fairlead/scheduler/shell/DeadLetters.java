@@ -1,12 +1,9 @@
 package io.fairlead.scheduler.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.fairlead.proto.Topics;
+import io.fairlead.proto.rim.DeadLetter;
 import io.micrometer.core.instrument.Counter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,14 +21,8 @@ record DeadLetters(Producer<String, byte[]> producer, Counter parked) {
         record.partition(),
         record.offset(),
         error);
-    ProducerRecord<String, byte[]> letter =
-        new ProducerRecord<>(Topics.DEAD_LETTERS, record.key(), record.value());
-    header(letter, "topic", record.topic());
-    header(letter, "partition", String.valueOf(record.partition()));
-    header(letter, "offset", String.valueOf(record.offset()));
-    header(letter, "error", error);
     try {
-      var _ = producer.send(letter, (_, failure) -> check(record, failure));
+      var _ = producer.send(DeadLetter.of(record, error), (_, failure) -> check(record, failure));
     } catch (KafkaException e) {
       check(record, e);
     }
@@ -41,9 +32,5 @@ record DeadLetters(Producer<String, byte[]> producer, Counter parked) {
     if (failure != null) {
       LOG.error("record not parked offset={} error={}", record.offset(), failure.toString());
     }
-  }
-
-  private static void header(ProducerRecord<String, byte[]> record, String name, String value) {
-    record.headers().add(name, value.getBytes(UTF_8));
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.scheduler.shell;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.proto.rim.DatabaseStart;
 import org.flywaydb.core.Flyway;
 
 /** Opens the database. */

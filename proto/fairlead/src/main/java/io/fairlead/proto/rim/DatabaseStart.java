@@ -1,4 +1,4 @@
-package io.fairlead.gateway;
+package io.fairlead.proto.rim;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits for a database that is started beside this process and may come later. */
-final class DatabaseStart {
+public final class DatabaseStart {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseStart.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -19,7 +19,7 @@ final class DatabaseStart {
    *
    * @throws IllegalStateException if it refuses: that does not get better by waiting
    */
-  static void await(DataSource source, String url) {
+  public static void await(DataSource source, String url) {
     boolean told = false;
     while (true) {
       try (Connection _ = source.getConnection()) {

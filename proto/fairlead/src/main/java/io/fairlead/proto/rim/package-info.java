@@ -1,0 +1,8 @@
+/**
+ * What services do alike where they meet Kafka and PostgreSQL. Who uses it brings the client
+ * libraries: to this module they are optional.
+ */
+@NullMarked
+package io.fairlead.proto.rim;
+
+import org.jspecify.annotations.NullMarked;
