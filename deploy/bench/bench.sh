@@ -1,0 +1,29 @@
+# Sourced by the benchmarks of this folder: the checkout, a JDK, an installation of their own, and how they are run.
+
+root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+. "$root/.mvn/find-jdk.sh"
+
+# own_installation FLAGS...: starts an installation in a folder of its own, as `fairlead up FLAGS` does. It is taken away
+# at the end; FAIRLEAD_BENCH_KEEP names a folder that gets its logs.
+own_installation() {
+  home=$(mktemp -d "${TMPDIR:-/tmp}/fairlead-bench.XXXXXX")
+  export FAIRLEAD_HOME=$home FAIRLEAD_PORT=${FAIRLEAD_PORT:-17430}
+  trap take_away EXIT
+  "$root/fairlead" up "$@" >&2
+}
+
+take_away() {
+  if [ -n "${FAIRLEAD_BENCH_KEEP:-}" ]; then cp -r "$home/log" "$FAIRLEAD_BENCH_KEEP"; fi
+  "$root/fairlead" reset --yes >/dev/null 2>&1 || true
+  rm -rf "$home"
+}
+
+# run_bench HEAP CLASS ARGUMENTS...: builds what is older than its sources, then runs a class of io.fairlead.bench.
+run_bench() {
+  local heap=$1 class=$2
+  shift 2
+  (cd "$root" && ./mvnw -q -pl deploy/bench -am package -DskipTests >&2)
+  "$JAVA_HOME/bin/java" -Xmx"$heap" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
+    -cp "$root/deploy/bench/target/classes:$root/deploy/bench/target/lib/*" "io.fairlead.bench.$class" "$@"
+}
