@@ -7,7 +7,11 @@ client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
   -Dio.grpc.netty.shaded.io.netty.transport.noNative=true -Dio.grpc.netty.shaded.io.netty.jfr.enabled=false
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
+# Methods are compiled once more, for speed, only when they are called so often that it pays: a small lab shares its
+# cores with its containers. Five times the thresholds that the JVM would take.
 lab_flags=(-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
+  -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=75000
+  -XX:Tier4BackEdgeThreshold=200000
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.

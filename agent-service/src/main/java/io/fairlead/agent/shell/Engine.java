@@ -7,7 +7,6 @@ import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.Hands;
 import io.fairlead.proto.agent.Assignment;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +19,13 @@ final class Engine {
 
   private final ContainerRuntime runtime;
   private final Hands hands;
-  private final Semaphore starts;
+  private final StartPermits permits;
   private final AgentMetrics meters;
 
   Engine(ContainerRuntime runtime, Hands hands, int parallelStarts, AgentMetrics meters) {
     this.runtime = runtime;
     this.hands = hands;
-    this.starts = new Semaphore(parallelStarts, true);
+    this.permits = new StartPermits(parallelStarts);
     this.meters = meters;
   }
 
@@ -34,20 +33,31 @@ final class Engine {
   ContainerChange perform(
       Assignment assignment, Action.OnContainer action, ObservedContainer seen) {
     return switch (action) {
-      case Action.Create _, Action.Start _ -> bounded(assignment, action, seen);
+      case Action.Create _ -> {
+        permits.acquireForCreation();
+        yield permitted(assignment, action, seen);
+      }
+      case Action.Start _ -> {
+        permits.acquireForStart();
+        yield permitted(assignment, action, seen);
+      }
       case Action.Pull _, Action.Stop _, Action.Remove _, Action.Check _ ->
-          meters.timed(action, () -> hands.perform(assignment, action, seen));
+          timed(assignment, action, seen);
     };
   }
 
-  private ContainerChange bounded(
+  private ContainerChange permitted(
       Assignment assignment, Action.OnContainer action, ObservedContainer seen) {
-    starts.acquireUninterruptibly();
     try {
-      return meters.timed(action, () -> hands.perform(assignment, action, seen));
+      return timed(assignment, action, seen);
     } finally {
-      starts.release();
+      permits.release();
     }
+  }
+
+  private ContainerChange timed(
+      Assignment assignment, Action.OnContainer action, ObservedContainer seen) {
+    return meters.timed(action, () -> hands.perform(assignment, action, seen));
   }
 
   /** Frees what the engine keeps for a task beside its containers. */

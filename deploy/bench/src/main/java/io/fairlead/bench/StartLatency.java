@@ -9,10 +9,10 @@ import java.util.List;
  */
 public final class StartLatency {
   private static final int WARM_UP = 3;
-  private static final int PAIRS = 21;
+  private static final int PAIRS = 31;
   private static final int AT_ONCE = 60;
   private static final int PARALLEL = 8;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int MOST_A_CALL = 10;
   private static final String FAMILY = "bench-start-latency";
 
@@ -75,6 +75,7 @@ public final class StartLatency {
 
   private void manyAtOnce() throws Exception {
     List<Double> ratios = new ArrayList<>();
+    taskRate(); // Warms up, as the first pairs do above.
     for (int round = 0; round < ROUNDS; round++) {
       double byHand = plainRate();
       double byTasks = taskRate();
