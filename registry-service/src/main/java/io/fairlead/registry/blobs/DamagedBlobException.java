@@ -1,0 +1,14 @@
+package io.fairlead.registry.blobs;
+
+import java.io.IOException;
+
+/** A blob on the medium is not what was committed. */
+public final class DamagedBlobException extends IOException {
+  DamagedBlobException(String message) {
+    super(message);
+  }
+
+  DamagedBlobException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
