@@ -92,7 +92,7 @@ record Deployments(Draft draft, ServiceTasks tasks) {
     }
     ServiceRecord.Builder next = record.toBuilder().setProgress(0, rollout.progress());
     complain(next, rollout, events);
-    Roster after = roster(record, reach, health);
+    Roster after = rollout.isIdle() ? roster : roster(record, reach, health);
     new Milestones(draft, events, reach, health, after).pass(next);
     lookAgain(next, after, health);
     ServiceRecord built = next.build();

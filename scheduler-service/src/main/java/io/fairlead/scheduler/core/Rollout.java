@@ -155,7 +155,7 @@ final class Rollout {
     boolean helps =
         unplaced.isEmpty()
             || unplaced.get().refusals().keySet().stream().anyMatch(YIELDING::contains);
-    if (!helps) {
+    if (blocked <= 0 || !helps) {
       return;
     }
     for (TaskRecord task : Victims.outgoing(roster, health)) {
@@ -187,6 +187,11 @@ final class Rollout {
   /** Why ECS says that it stopped a task that the service no longer wants. */
   static String scaling(String deployment) {
     return "Scaling activity initiated by (deployment " + deployment + ")";
+  }
+
+  /** Whether there was nothing to do. */
+  boolean isIdle() {
+    return started.isEmpty() && stopped.isEmpty();
   }
 
   List<TaskRecord> started() {

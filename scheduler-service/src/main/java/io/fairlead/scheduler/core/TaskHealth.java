@@ -9,6 +9,8 @@ import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,9 @@ final class TaskHealth {
   private final ClusterState state;
   private final Duration grace;
   private final Instant now;
+
+  /** By revision, as a service asks about each of its tasks many times. */
+  private final Map<String, Boolean> checked = new HashMap<>();
 
   TaskHealth(ClusterState state, Service service, Instant now) {
     this.state = state;
@@ -80,6 +85,10 @@ final class TaskHealth {
   }
 
   private boolean isChecked(Task task) {
+    return checked.computeIfAbsent(task.getTaskDefinitionArn(), _ -> hasCheck(task));
+  }
+
+  private boolean hasCheck(Task task) {
     return state
         .definition(task.getTaskDefinitionArn())
         .map(record -> record.getDefinition().getContainerDefinitionsList())

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which tasks go first. */
 final class Victims {
@@ -23,23 +24,47 @@ final class Victims {
    */
   static List<TaskRecord> surplus(
       List<TaskRecord> tasks, int count, ClusterState state, TaskHealth health) {
-    List<TaskRecord> left = new ArrayList<>(tasks);
+    if (count <= 0) {
+      return List.of();
+    }
     Map<String, Integer> crowd = new HashMap<>();
-    left.forEach(task -> crowd(task, state).forEach(place -> crowd.merge(place, 1, Integer::sum)));
-    Comparator<TaskRecord> order =
-        Comparator.<TaskRecord>comparingInt(task -> standing(task, health))
-            .thenComparing(task -> -crowd.getOrDefault(zone(task, state), 0))
-            .thenComparing(task -> -crowd.getOrDefault(place(task), 0))
-            .thenComparing(Victims::createdAt, Comparator.reverseOrder())
-            .thenComparing(task -> task.getTask().getTaskArn());
+    List<Standing> left =
+        new ArrayList<>(tasks.stream().map(task -> Standing.of(task, state, health)).toList());
+    left.forEach(standing -> standing.enter(crowd, 1));
+    Comparator<Standing> order =
+        Comparator.comparingInt(Standing::worth)
+            .thenComparing(standing -> -crowd.getOrDefault(standing.zone(), 0))
+            .thenComparing(standing -> -crowd.getOrDefault(standing.place(), 0))
+            .thenComparing(Standing::createdAt, Comparator.reverseOrder())
+            .thenComparing(standing -> standing.task().getTask().getTaskArn());
     List<TaskRecord> victims = new ArrayList<>();
     while (victims.size() < count && !left.isEmpty()) {
-      TaskRecord victim = left.stream().min(order).orElseThrow();
-      left.remove(victim);
-      victims.add(victim);
-      crowd(victim, state).forEach(at -> crowd.merge(at, -1, Integer::sum));
+      Standing victim = left.remove(least(left, order));
+      victims.add(victim.task());
+      victim.enter(crowd, -1);
     }
     return victims;
+  }
+
+  private static <T> int least(List<T> values, Comparator<T> order) {
+    return IntStream.range(0, values.size())
+        .reduce((a, b) -> order.compare(values.get(b), values.get(a)) < 0 ? b : a)
+        .orElseThrow();
+  }
+
+  /** What decides about a task that one too many may cost. */
+  private record Standing(
+      TaskRecord task, int worth, String zone, String place, Instant createdAt) {
+    static Standing of(TaskRecord task, ClusterState state, TaskHealth health) {
+      int worth = TaskHealth.running(task) ? health.serves(task) ? 2 : 1 : 0;
+      return new Standing(
+          task, worth, Victims.zone(task, state), Victims.place(task), Victims.createdAt(task));
+    }
+
+    void enter(Map<String, Integer> crowd, int by) {
+      crowd.merge(zone, by, Integer::sum);
+      crowd.merge(place, by, Integer::sum);
+    }
   }
 
   /**
@@ -47,6 +72,9 @@ final class Victims {
    * has a successor already (which matters to a daemon), the oldest.
    */
   static List<TaskRecord> outgoing(Roster roster, TaskHealth health) {
+    if (roster.outgoing().isEmpty()) {
+      return List.of();
+    }
     Set<String> succeeded = new HashSet<>();
     roster.incoming().stream().filter(health::serves).forEach(task -> succeeded.add(place(task)));
     return roster.outgoing().stream()
@@ -56,17 +84,6 @@ final class Victims {
                 .thenComparing(Victims::createdAt)
                 .thenComparing(task -> task.getTask().getTaskArn()))
         .toList();
-  }
-
-  private static int standing(TaskRecord task, TaskHealth health) {
-    if (!TaskHealth.running(task)) {
-      return 0;
-    }
-    return health.serves(task) ? 2 : 1;
-  }
-
-  private static List<String> crowd(TaskRecord task, ClusterState state) {
-    return List.of(zone(task, state), place(task));
   }
 
   private static String zone(TaskRecord task, ClusterState state) {

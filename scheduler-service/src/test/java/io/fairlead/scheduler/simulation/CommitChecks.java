@@ -82,7 +82,7 @@ final class CommitChecks {
     Change change = entry.change();
     if (change.hasTask()) {
       TaskChecks.check(state.task(change.getTask().getTask().getTaskArn()), change.getTask());
-      placement.check(state, change.getTask());
+      placement.committed(state, change.getTask());
     }
     entry.event().ifPresent(event -> truth.bus().expect(number, event));
     // What is durable is not undone.

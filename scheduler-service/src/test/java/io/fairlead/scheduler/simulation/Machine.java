@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A container instance: a machine with an engine, and mostly an agent on it. */
 final class Machine {
-  static final int CPU = 2048;
-  static final int MEMORY = 4096;
-
   private final World world;
   private final String cluster;
   private final String arn;
@@ -71,8 +68,8 @@ final class Machine {
         .setCluster(cluster)
         .setContainerInstanceArn(arn)
         .setAgentAddress(arn.substring(arn.lastIndexOf('/') + 1) + ":7000")
-        .addResources(amount("CPU", CPU))
-        .addResources(amount("MEMORY", MEMORY))
+        .addResources(amount("CPU", 1024 * world.size().cores()))
+        .addResources(amount("MEMORY", 2048 * world.size().cores()))
         .addResources(Resource.newBuilder().setName("PORTS").addStringSetValue("22"))
         .addAttributes(attribute("ecs.availability-zone", zone))
         .addAttributes(attribute("disk", disk))

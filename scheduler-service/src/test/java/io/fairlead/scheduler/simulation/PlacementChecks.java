@@ -8,8 +8,11 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.InstanceState;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A new task has a place that it may have, reckoned apart from the product: by what its revision
@@ -18,6 +21,9 @@ import java.util.Optional;
 final class PlacementChecks {
   private final World world;
 
+  /** What has not stopped, by instance and then by task. */
+  private final Map<String, Map<String, TaskRecord>> live = new HashMap<>();
+
   PlacementChecks(World world) {
     this.world = world;
   }
@@ -25,7 +31,18 @@ final class PlacementChecks {
   /**
    * @param state before the change
    */
-  void check(ClusterState state, TaskRecord task) {
+  void committed(ClusterState state, TaskRecord task) {
+    Map<String, TaskRecord> there =
+        live.computeIfAbsent(task.getTask().getContainerInstanceArn(), _ -> new TreeMap<>());
+    check(state, task, List.copyOf(there.values()));
+    if (TaskChecks.isLive(task)) {
+      there.put(task.getTask().getTaskArn(), task);
+    } else {
+      there.remove(task.getTask().getTaskArn());
+    }
+  }
+
+  private void check(ClusterState state, TaskRecord task, List<TaskRecord> there) {
     String arn = task.getTask().getTaskArn();
     if (state.task(arn).isPresent()) {
       return;
@@ -41,16 +58,6 @@ final class PlacementChecks {
     Violation.unless(
         instance.instance().getAgentConnected(), "%s is put where no agent is connected", arn);
     Definitions.Shape shape = world.definitions().of(task.getTask().getTaskDefinitionArn());
-    List<TaskRecord> there =
-        state.tasks().stream()
-            .filter(TaskChecks::isLive)
-            .filter(
-                other ->
-                    other
-                        .getTask()
-                        .getContainerInstanceArn()
-                        .equals(task.getTask().getContainerInstanceArn()))
-            .toList();
     fits(arn, instance.instance(), shape, there);
     mayBeThere(state, task, instance.instance(), shape, there);
   }

@@ -4,6 +4,7 @@ package io.fairlead.scheduler.simulation;
  * How large a world is and how fast it lives.
  *
  * @param machines of each cluster
+ * @param cores of each machine, with 2 GiB of memory each
  * @param tasks that the services of each cluster want in all, roughly
  * @param trouble how long faults and calls go on, in milliseconds
  * @param betweenCalls mean time between two calls to a cluster, in milliseconds
@@ -16,6 +17,7 @@ record WorldSize(
     int schedulers,
     int clusters,
     int machines,
+    int cores,
     int tasks,
     long trouble,
     long betweenCalls,
@@ -24,9 +26,9 @@ record WorldSize(
     double harshness) {
 
   /** Small and wild, so that many seeds are quickly tried. */
-  static final WorldSize SMALL = new WorldSize(2, 2, 2, 3, 16, 150_000L, 4_000, 6_000, 0.4, 1);
+  static final WorldSize SMALL = new WorldSize(2, 2, 2, 3, 2, 16, 150_000L, 4_000, 6_000, 0.4, 1);
 
-  /** 100 instances and some hundreds of tasks. */
+  /** 100 instances and about 1,000 tasks. */
   static final WorldSize LARGE =
-      new WorldSize(4, 3, 4, 25, 250, 12 * 3_600_000L, 180_000, 300_000, 0.4, 0.005);
+      new WorldSize(4, 3, 4, 25, 8, 420, 12 * 3_600_000L, 180_000, 300_000, 0.4, 0.005);
 }
