@@ -22,7 +22,7 @@ class_path() {
 }
 
 newer_source() {
-  find "$FAIRLEAD_ROOT/pom.xml" "$FAIRLEAD_ROOT"/{proto,api-gateway,scheduler-service,agent-service,cli,deploy/lab} \
+  find "$FAIRLEAD_ROOT/pom.xml" "$FAIRLEAD_ROOT"/{proto,api-gateway,scheduler-service,registry-service,agent-service,cli,deploy/lab} \
     \( -name target -o -path '*/src/test' \) -prune -o \
     -type f \( -name '*.java' -o -name '*.proto' -o -name pom.xml -o -path '*/src/main/resources/*' \) \
     -newer "$fairlead_stamp" -print -quit

@@ -215,6 +215,7 @@ print_endpoints() {
 
   AWS APIs (HTTP)  $(ready_value http)
   gRPC             $(ready_value grpc)
+  image registry   $(ready_value registry)
   cluster          $(ready_value cluster): $(ready_value instances) $(ready_value runtime) instance(s)
   credentials      $FAIRLEAD_HOME/credentials
   log              $lab_log

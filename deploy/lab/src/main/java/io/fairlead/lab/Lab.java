@@ -141,7 +141,7 @@ final class Lab implements AutoCloseable {
     add("services", context);
     context.start();
     context.getBean(EmbeddedServer.class).start();
-    progress.step("gateway and scheduler serve");
+    progress.step("gateway, scheduler and registry serve");
     return context;
   }
 

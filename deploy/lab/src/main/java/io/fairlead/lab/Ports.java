@@ -33,4 +33,9 @@ record Ports(int first) {
   int agents() {
     return first + 6;
   }
+
+  /** The image registry, for docker and its like. */
+  int registry() {
+    return first + 7;
+  }
 }

@@ -17,6 +17,7 @@ final class ReadyFile {
         grpc=127.0.0.1:%d
         kafka=127.0.0.1:%d
         postgres=127.0.0.1:%d
+        registry=127.0.0.1:%d
         cluster=%s
         region=%s
         instances=%d
@@ -27,6 +28,7 @@ final class ReadyFile {
                 ports.grpc(),
                 ports.kafka(),
                 ports.postgres(),
+                ports.registry(),
                 options.cluster(),
                 options.region(),
                 options.instances(),

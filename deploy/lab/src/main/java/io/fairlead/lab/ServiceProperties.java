@@ -23,6 +23,7 @@ record ServiceProperties(LabOptions options, Home home) {
     all.put("endpoints.prometheus.sensitive", false);
     gateway(all);
     scheduler(all);
+    registry(all);
     return all;
   }
 
@@ -48,14 +49,30 @@ record ServiceProperties(LabOptions options, Home home) {
     shared(all, prefix);
   }
 
+  private void registry(Map<String, Object> all) throws IOException {
+    String prefix = "fairlead.registry.";
+    all.put(prefix + "enabled", "true");
+    all.put(prefix + "host", LOOPBACK);
+    all.put(prefix + "port", options.ports().registry());
+    all.put(prefix + "gateway", gatewayAddress());
+    all.put(prefix + "folder", home.data("registry").toString());
+    all.put(prefix + "master-key-file", home.secret("registry-master-key.json").toString());
+    all.put(prefix + "token-secret-file", home.secret("registry-token-secret").toString());
+    database(all, prefix);
+  }
+
   private void shared(Map<String, Object> all, String prefix) throws IOException {
     all.put(prefix + "service-token", home.randomSecret("service-token"));
+    all.put(prefix + "region", options.region());
+    database(all, prefix);
+  }
+
+  private void database(Map<String, Object> all, String prefix) throws IOException {
     all.put(
         prefix + "database-url",
         "jdbc:postgresql://" + address(options.ports().postgres()) + "/" + DATABASE);
     all.put(prefix + "database-user", DATABASE_USER);
     all.put(prefix + "database-password", home.randomSecret("postgres-password"));
-    all.put(prefix + "region", options.region());
   }
 
   String kafka() {

@@ -18,6 +18,7 @@ import java.util.List;
       "io.fairlead.gateway",
       "io.fairlead.scheduler",
       "io.fairlead.agent",
+      "io.fairlead.registry",
       "io.fairlead.lab",
       "io.fairlead.testkit"
     },
@@ -26,6 +27,7 @@ class BordersTest {
   private static final String GATEWAY = "io.fairlead.gateway..";
   private static final String SCHEDULER = "io.fairlead.scheduler..";
   private static final String AGENT = "io.fairlead.agent..";
+  private static final String REGISTRY = "io.fairlead.registry..";
   private static final String[] CORES = {
     "io.fairlead.scheduler.core..", "io.fairlead.agent.core.."
   };
@@ -37,7 +39,8 @@ class BordersTest {
           .resideInAPackage(GATEWAY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SCHEDULER, AGENT, "io.fairlead.lab..", "io.fairlead.testkit..");
+          .resideInAnyPackage(
+              SCHEDULER, AGENT, REGISTRY, "io.fairlead.lab..", "io.fairlead.testkit..");
 
   @ArchTest
   static final ArchRule schedulerKnowsNoOtherService =
@@ -46,7 +49,8 @@ class BordersTest {
           .resideInAPackage(SCHEDULER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GATEWAY, AGENT, "io.fairlead.lab..", "io.fairlead.testkit..");
+          .resideInAnyPackage(
+              GATEWAY, AGENT, REGISTRY, "io.fairlead.lab..", "io.fairlead.testkit..");
 
   @ArchTest
   static final ArchRule agentKnowsNoOtherService =
@@ -55,7 +59,18 @@ class BordersTest {
           .resideInAPackage(AGENT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(GATEWAY, SCHEDULER, "io.fairlead.lab..", "io.fairlead.testkit..");
+          .resideInAnyPackage(
+              GATEWAY, SCHEDULER, REGISTRY, "io.fairlead.lab..", "io.fairlead.testkit..");
+
+  @ArchTest
+  static final ArchRule registryKnowsNoOtherService =
+      noClasses()
+          .that()
+          .resideInAPackage(REGISTRY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              GATEWAY, SCHEDULER, AGENT, "io.fairlead.lab..", "io.fairlead.testkit..");
 
   @ArchTest
   static final ArchRule coresKnowNoFrameworkAndNoTransport =
@@ -113,4 +128,8 @@ class BordersTest {
   @ArchTest
   static final ArchRule agentPackagesHaveNoCycles =
       slices().matching("io.fairlead.agent.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule registryPackagesHaveNoCycles =
+      slices().matching("io.fairlead.registry.(*)..").should().beFreeOfCycles();
 }

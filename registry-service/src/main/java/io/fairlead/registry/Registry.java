@@ -1,0 +1,137 @@
+package io.fairlead.registry;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.proto.rim.DatabaseStart;
+import io.fairlead.registry.access.GatewayCredentials;
+import io.fairlead.registry.access.RememberedCredentials;
+import io.fairlead.registry.access.RightsByKind;
+import io.fairlead.registry.access.SignIn;
+import io.fairlead.registry.access.Tokens;
+import io.fairlead.registry.blobs.BlobStore;
+import io.fairlead.registry.blobs.DataKeys;
+import io.fairlead.registry.blobs.FileBlobStore;
+import io.fairlead.registry.blobs.MasterKey;
+import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.http.Certificate;
+import io.fairlead.registry.http.HttpEndpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registry and its parts. It serves from its start until it is closed. */
+public final class Registry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private static final int CONNECT_MILLIS = 5_000;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private Registry() {}
+
+  /**
+   * Opens database and store, waiting for the database where it is not there yet, and listens.
+   *
+   * @throws IOException if a folder, file or port cannot be used
+   * @throws IllegalArgumentException if it is to listen beyond loopback without TLS
+   */
+  public static Registry start(RegistryConfig config, MeterRegistry meters) throws IOException {
+    Registry registry = new Registry();
+    try {
+      registry.open(config, meters);
+      return registry;
+    } catch (IOException | RuntimeException e) {
+      registry.close();
+      throw e;
+    }
+  }
+
+  private void open(RegistryConfig config, MeterRegistry meters) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+    Optional<SSLContext> tls = tls(config, address);
+    InstantSource clock = InstantSource.system();
+    HikariDataSource pool = add(pool(config));
+    DatabaseStart.await(pool, config.databaseUrl());
+    Database database = new Database(pool);
+    DataKeys keys = new DataKeys(MasterKey.open(Path.of(config.masterKeyFile())), config.encrypt());
+    BlobStore store = add(new FileBlobStore(Path.of(config.folder()), keys));
+    Uploads uploads = new Uploads(database);
+    GatewayCredentials gateway = add(new GatewayCredentials(config.gateway(), clock));
+    Tokens tokens = new Tokens(TokenSecret.open(Path.of(config.tokenSecretFile())), clock);
+    SignIn signIn = new SignIn(new RememberedCredentials(gateway, clock), tokens);
+    add(new IdleUploads(uploads, store, Duration.ofHours(config.idleUploadHours())));
+    HttpEndpoint endpoint =
+        add(
+            new HttpEndpoint(
+                address,
+                tls,
+                new HttpEndpoint.Contents(
+                    new Repositories(database), new Manifests(database), uploads, store),
+                new HttpEndpoint.Doors(signIn, tokens, new RightsByKind()),
+                clock,
+                meters));
+    LOG.info(
+        "started port={} tls={} folder={} encrypt={}",
+        endpoint.port(),
+        tls.isPresent(),
+        config.folder(),
+        config.encrypt());
+  }
+
+  private static Optional<SSLContext> tls(RegistryConfig config, InetSocketAddress address)
+      throws IOException {
+    if (!config.certificateFile().isEmpty()) {
+      return Optional.of(
+          Certificate.read(Path.of(config.certificateFile()), Path.of(config.privateKeyFile())));
+    }
+    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "fairlead.registry.host is "
+              + config.host()
+              + ": beyond loopback the registry speaks TLS only. Set"
+              + " fairlead.registry.certificate-file and .private-key-file");
+    }
+    return Optional.empty();
+  }
+
+  private static HikariDataSource pool(RegistryConfig config) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("registry");
+    hikari.setJdbcUrl(config.databaseUrl());
+    hikari.setUsername(config.databaseUser());
+    hikari.setPassword(config.databasePassword());
+    hikari.setMaximumPoolSize(config.databasePoolSize());
+    hikari.setConnectionTimeout(CONNECT_MILLIS);
+    hikari.setInitializationFailTimeout(-1);
+    return new HikariDataSource(hikari);
+  }
+
+  private <T extends AutoCloseable> T add(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Closes the parts in the reverse order of their start. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("part={} did not stop in order", part, e);
+      }
+    }
+  }
+}

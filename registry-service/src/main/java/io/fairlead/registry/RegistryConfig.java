@@ -1,0 +1,46 @@
+package io.fairlead.registry;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+
+/**
+ * The settings of the registry.
+ *
+ * @param host address that the distribution API listens on; without TLS one of loopback only
+ * @param port its port; 0 takes a free one
+ * @param certificateFile certificates of TLS in PEM, the server's own first; empty for plain HTTP
+ * @param privateKeyFile the key that belongs to it, in PEM (PKCS #8)
+ * @param gateway {@code host:port} of the gateway's gRPC endpoint, which knows the access keys
+ * @param folder where blobs are kept; one process has it for itself
+ * @param encrypt whether new blobs are encrypted
+ * @param masterKeyFile key that the keys of blobs are wrapped with; made where there is none
+ * @param tokenSecretFile what tokens are signed with; made where there is none, the same for all
+ *     replicas
+ * @param idleUploadHours how long an upload that nobody goes on with is kept
+ * @param databaseUrl JDBC URL of the PostgreSQL database
+ * @param databasePoolSize most connections at a time
+ */
+@ConfigurationProperties("fairlead.registry")
+public record RegistryConfig(
+    @Bindable(defaultValue = "127.0.0.1") String host,
+    @Bindable(defaultValue = "7075") int port,
+    @Bindable(defaultValue = "") String certificateFile,
+    @Bindable(defaultValue = "") String privateKeyFile,
+    @Bindable(defaultValue = "127.0.0.1:7070") String gateway,
+    @Bindable(defaultValue = "registry/blobs") String folder,
+    @Bindable(defaultValue = "true") boolean encrypt,
+    @Bindable(defaultValue = "registry/master-key.json") String masterKeyFile,
+    @Bindable(defaultValue = "registry/token-secret") String tokenSecretFile,
+    @Bindable(defaultValue = "24") int idleUploadHours,
+    @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
+    @Bindable(defaultValue = "fairlead") String databaseUser,
+    @Bindable(defaultValue = "") String databasePassword,
+    @Bindable(defaultValue = "8") int databasePoolSize) {
+
+  /** Without what is secret. */
+  @Override
+  public String toString() {
+    return "RegistryConfig[listen=%s:%d gateway=%s folder=%s database=%s]"
+        .formatted(host, port, gateway, folder, databaseUrl);
+  }
+}

@@ -1,0 +1,71 @@
+package io.fairlead.registry.http;
+
+import io.fairlead.registry.blobs.BlobStore;
+import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.names.Digest;
+import io.fairlead.registry.names.RepositoryName;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Blobs that are linked into a repository: asked for, read, unlinked. */
+final class BlobEndpoint {
+  private final Repositories repositories;
+  private final BlobStore store;
+
+  BlobEndpoint(Repositories repositories, BlobStore store) {
+    this.repositories = repositories;
+    this.store = store;
+  }
+
+  Answer get(Request request, Target.Blob target) {
+    Optional<Digest> digest = Digest.parse(target.digest());
+    if (digest.isEmpty()) {
+      return Problem.DIGEST_INVALID.answer("not a digest: " + target.digest());
+    }
+    OptionalLong size = repositories.blob(target.repository(), digest.get());
+    if (size.isEmpty()) {
+      return unknown(target.repository(), digest.get());
+    }
+    return read(request, digest.get(), size.getAsLong())
+        .with("Docker-Content-Digest", digest.get().toString())
+        .with("ETag", "\"" + digest.get() + "\"")
+        .with("Accept-Ranges", "bytes")
+        .with("Cache-Control", "private, max-age=31536000, immutable");
+  }
+
+  private Answer read(Request request, Digest digest, long size) {
+    ByteRange range = request.header("range").map(it -> ByteRange.of(it, size)).orElse(ALL);
+    return switch (range) {
+      case ByteRange.Whole _ -> part(200, digest, 0, size);
+      case ByteRange.Part(long from, long to) ->
+          part(206, digest, from, to - from + 1)
+              .with("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
+      case ByteRange.Outside _ ->
+          Problem.RANGE_INVALID
+              .answer("the blob has " + size + " bytes")
+              .with("Content-Range", "bytes */" + size);
+    };
+  }
+
+  private static final ByteRange ALL = new ByteRange.Whole();
+
+  private Answer part(int status, Digest digest, long from, long length) {
+    Answer.Source source = out -> store.copy(digest, from, length, out);
+    return new Answer(status, java.util.Map.of(), new Answer.Body.Stream(length, source))
+        .with("Content-Type", "application/octet-stream");
+  }
+
+  Answer delete(Target.Blob target) {
+    Optional<Digest> digest = Digest.parse(target.digest());
+    if (digest.isEmpty()) {
+      return Problem.DIGEST_INVALID.answer("not a digest: " + target.digest());
+    }
+    return repositories.unlink(target.repository(), digest.get())
+        ? Answer.of(202)
+        : unknown(target.repository(), digest.get());
+  }
+
+  private static Answer unknown(RepositoryName repository, Digest digest) {
+    return Problem.BLOB_UNKNOWN.answer(repository + " has no blob " + digest);
+  }
+}

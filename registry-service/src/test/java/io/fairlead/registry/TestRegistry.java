@@ -1,0 +1,59 @@
+package io.fairlead.registry;
+
+import io.fairlead.testkit.FreePorts;
+import io.fairlead.testkit.SharedPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** A whole registry with a database and a gateway of its own. */
+public final class TestRegistry implements AutoCloseable {
+  public final StubGateway gateway = new StubGateway();
+  private final RegistryConfig config;
+  private Registry registry;
+
+  public TestRegistry(Path home) throws IOException {
+    this(home, "", "");
+  }
+
+  TestRegistry(Path home, String certificate, String key) throws IOException {
+    SharedPostgres.Database database = SharedPostgres.freshDatabase();
+    this.config =
+        new RegistryConfig(
+            "127.0.0.1",
+            FreePorts.next(),
+            certificate,
+            key,
+            gateway.address(),
+            home.resolve("blobs").toString(),
+            true,
+            home.resolve("master-key.json").toString(),
+            home.resolve("token-secret").toString(),
+            24,
+            database.jdbcUrl(),
+            database.user(),
+            database.password(),
+            8);
+    this.registry = Registry.start(config, new SimpleMeterRegistry());
+  }
+
+  public void restart() throws IOException {
+    registry.close();
+    registry = Registry.start(config, new SimpleMeterRegistry());
+  }
+
+  public String address() {
+    return config.host() + ":" + config.port();
+  }
+
+  public URI uri() {
+    return URI.create("http://" + address());
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+    gateway.close();
+  }
+}

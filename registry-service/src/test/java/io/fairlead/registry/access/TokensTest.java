@@ -1,0 +1,116 @@
+package io.fairlead.registry.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.fairlead.registry.names.RepositoryName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class TokensTest {
+  private static final byte[] SECRET = "0123456789abcdef0123456789abcdef".getBytes();
+  private static final Principal USER = new Principal.User("AKIA");
+  private static final RepositoryName WEB = new RepositoryName("team/web");
+
+  private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+  private final Tokens tokens = new Tokens(SECRET, () -> now);
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void grantsWhatItSaysAndNothingElse(Action granted) {
+    String token = tokens.access(USER, List.of(new Scope(WEB, EnumSet.of(granted))));
+    Grant grant = tokens.granted(token).orElseThrow();
+    for (Action action : Action.values()) {
+      assertThat(grant.covers(WEB, action)).isEqualTo(action == granted);
+      assertThat(grant.covers(new RepositoryName("team"), action)).isFalse();
+      assertThat(grant.covers(new RepositoryName("team/web2"), action)).isFalse();
+    }
+  }
+
+  @Test
+  void endsAfterItsTime() {
+    String access = tokens.access(USER, List.of());
+    String signIn = tokens.signIn(USER);
+    now = now.plus(Tokens.ACCESS).minusSeconds(1);
+    assertThat(tokens.granted(access)).isPresent();
+    now = now.plusSeconds(2);
+    assertThat(tokens.granted(access)).isEmpty();
+    assertThat(tokens.signedIn(signIn)).contains(USER);
+    now = now.plus(Tokens.SIGN_IN);
+    assertThat(tokens.signedIn(signIn)).isEmpty();
+  }
+
+  @Test
+  void neitherKindPassesForTheOther() {
+    assertThat(tokens.granted(tokens.signIn(USER))).isEmpty();
+    assertThat(tokens.signedIn(tokens.access(USER, List.of()))).isEmpty();
+  }
+
+  @Test
+  void remembersWhatKindOfCallerSignedIn() {
+    Principal instance = new Principal.Instance("AKIB");
+    assertThat(tokens.signedIn(tokens.signIn(instance))).contains(instance);
+  }
+
+  @Test
+  void believesNobodyElse() throws Exception {
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder()
+            .audience("fairlead-registry")
+            .subject("AKIA")
+            .claim("scope", "repository:team/web:pull")
+            .expirationTime(Date.from(now.plus(Duration.ofMinutes(1))))
+            .build();
+    SignedJWT other = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    other.sign(new MACSigner("another secret of thirty-two byte"));
+    SignedJWT longer = new SignedJWT(new JWSHeader(JWSAlgorithm.HS384), claims);
+    longer.sign(new MACSigner(new byte[48]));
+    String genuine = tokens.access(USER, List.of());
+    for (String token :
+        List.of(
+            other.serialize(),
+            longer.serialize(),
+            new PlainJWT(claims).serialize(),
+            "",
+            ".",
+            "a.b.c",
+            genuine.substring(0, genuine.lastIndexOf('.') + 1),
+            "x".repeat(100_000))) {
+      assertThat(tokens.granted(token)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repository:a:pull | repository:a:pull",
+        "repository:a/b:push,pull | repository:a/b:pull,push",
+        "repository:a:* | repository:a:pull,push,delete",
+        "repository:a:pull repository:b:push | repository:a:pull repository:b:push",
+        "repository:a:sing | repository:a:",
+        "repository:A:pull | ''",
+        "repository:../a:pull | ''",
+        "registry:catalog:* | ''",
+        "repository | ''",
+        "repository:a | ''",
+        "repository:localhost:5000/a:pull | ''",
+        "'' | ''"
+      })
+  void readsScopes(String text, String expected) {
+    assertThat(String.join(" ", Scope.parse(text).stream().map(Scope::toString).toList()))
+        .isEqualTo(expected);
+  }
+}
