@@ -30,5 +30,12 @@ public record Api(
               "fairlead.ecs.v1",
               "io.fairlead.proto.ecs",
               "EcsProto",
-              "ECS"));
+              "ECS"),
+          new Api(
+              Path.of("proto/ecr/src/main/model/ecr.json"),
+              Path.of("proto/ecr/src/main/protobuf/fairlead/ecr/v1/ecr.proto"),
+              "fairlead.ecr.v1",
+              "io.fairlead.proto.ecr",
+              "EcrProto",
+              "ECR"));
 }
