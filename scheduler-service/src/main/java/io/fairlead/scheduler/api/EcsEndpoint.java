@@ -11,6 +11,8 @@ import io.fairlead.proto.ecs.ListClustersRequest;
 import io.fairlead.proto.ecs.ListTaskDefinitionFamiliesRequest;
 import io.fairlead.proto.ecs.ListTaskDefinitionsRequest;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
+import io.fairlead.proto.rim.Principal;
+import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.Decision;

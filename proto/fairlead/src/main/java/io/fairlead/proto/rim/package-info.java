@@ -1,5 +1,5 @@
 /**
- * What services do alike where they meet Kafka and PostgreSQL. Who uses it brings the client
+ * What services do alike where they meet each other, Kafka and PostgreSQL. Who uses it brings the
  * libraries: to this module they are optional.
  */
 @NullMarked

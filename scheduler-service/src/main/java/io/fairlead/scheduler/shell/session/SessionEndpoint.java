@@ -3,7 +3,7 @@ package io.fairlead.scheduler.shell.session;
 import io.fairlead.proto.agent.AgentMessage;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.agent.SchedulerMessage;
-import io.fairlead.scheduler.api.Principal;
+import io.fairlead.proto.rim.Principal;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 

@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.api;
+package io.fairlead.proto.rim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.shell;
+package io.fairlead.proto.rim;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ public final class ServiceTokenCheck implements ServerInterceptor {
    */
   public ServiceTokenCheck(String token) {
     if (token.isBlank()) {
-      throw new IllegalArgumentException("fairlead.scheduler.service-token is empty");
+      throw new IllegalArgumentException("the service token is empty");
     }
     this.token = token.getBytes(UTF_8);
   }
@@ -34,7 +34,7 @@ public final class ServiceTokenCheck implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     call.close(
-        Status.UNAUTHENTICATED.withDescription("Only the gateway may call the scheduler."),
+        Status.UNAUTHENTICATED.withDescription("Only services of this installation may call this."),
         new Metadata());
     return new ServerCall.Listener<>() {};
   }

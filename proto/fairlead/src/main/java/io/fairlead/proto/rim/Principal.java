@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.api;
+package io.fairlead.proto.rim;
 
 import io.fairlead.proto.CallHeaders;
 import io.grpc.Context;

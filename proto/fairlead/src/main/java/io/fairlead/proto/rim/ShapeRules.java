@@ -1,4 +1,4 @@
-package io.fairlead.scheduler.api;
+package io.fairlead.proto.rim;
 
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * What the API's model demands of a request whatever the operation: required members, known enum
  * values, bounds and patterns. The facts stand as options in the generated protos.
  */
-final class ShapeRules {
+public final class ShapeRules {
   private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
   private ShapeRules() {}
 
   /** What is wrong with the message, naming the member by its path; empty where nothing is. */
-  static Optional<String> complaint(Message message) {
+  public static Optional<String> complaint(Message message) {
     return complaint("", message);
   }
 

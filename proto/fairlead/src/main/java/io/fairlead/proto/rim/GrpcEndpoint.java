@@ -1,6 +1,5 @@
-package io.fairlead.scheduler.shell;
+package io.fairlead.proto.rim;
 
-import io.fairlead.scheduler.api.Principal;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -13,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server of a scheduler. */
+/** The gRPC server that a service has for the others of its installation. */
 public final class GrpcEndpoint implements AutoCloseable {
   private static final int CLOSE_SECONDS = 2;
 
