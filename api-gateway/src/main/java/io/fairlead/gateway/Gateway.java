@@ -15,12 +15,16 @@ import io.fairlead.gateway.identity.FirstKey;
 import io.fairlead.gateway.identity.IdentityStore;
 import io.fairlead.gateway.identity.JoinTokens;
 import io.fairlead.gateway.identity.SecretVault;
+import io.fairlead.gateway.routing.CallRouter;
+import io.fairlead.gateway.routing.RoutesByService;
 import io.fairlead.gateway.routing.SchedulerRouter;
 import io.fairlead.gateway.routing.Schedulers;
 import io.fairlead.gateway.rpc.BearerCheck;
 import io.fairlead.gateway.rpc.GrpcEndpoint;
 import io.fairlead.gateway.sigv4.SignatureCheck;
 import io.fairlead.proto.Realm;
+import io.fairlead.proto.ecr.ECRGrpc;
+import io.fairlead.proto.ecr.EcrProto;
 import io.fairlead.proto.ecs.EcsProto;
 import io.fairlead.proto.json.Transcoder;
 import io.fairlead.proto.rim.DatabaseStart;
@@ -30,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +46,7 @@ public final class Gateway implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Schedulers schedulers;
+  private final Schedulers registries;
   private final GrpcEndpoint grpcEndpoint;
   private final AwsEndpoint awsEndpoint;
   private final Audit audit;
@@ -67,6 +73,17 @@ public final class Gateway implements AutoCloseable {
             config.serviceToken(),
             Duration.ofSeconds(config.retrySeconds()),
             Duration.ofSeconds(config.callSeconds()));
+    this.registries = new Schedulers(config.registries());
+    CallRouter routes =
+        new RoutesByService(
+            Map.of(
+                ECRGrpc.SERVICE_NAME,
+                new SchedulerRouter(
+                    registries,
+                    config.serviceToken(),
+                    Duration.ofSeconds(config.retrySeconds()),
+                    Duration.ofSeconds(config.callSeconds()))),
+            router);
     this.audit =
         new Audit(
             new AuditTopic(config.bootstrapServers(), config.topicReplicas()),
@@ -78,9 +95,12 @@ public final class Gateway implements AutoCloseable {
     CallLedger ledger = new CallLedger(audit::add, meters, clock);
     this.awsEndpoint =
         new AwsEndpoint(
-            new Transcoder(List.of(EcsProto.getDescriptor().findServiceByName("ECS"))),
+            new Transcoder(
+                List.of(
+                    EcsProto.getDescriptor().findServiceByName("ECS"),
+                    EcrProto.getDescriptor().findServiceByName("ECR"))),
             new SignatureCheck(keys, config.region(), clock),
-            router,
+            routes,
             ledger,
             config.largestRequest());
     this.grpcEndpoint =
@@ -88,6 +108,7 @@ public final class Gateway implements AutoCloseable {
             new InetSocketAddress(config.grpcHost(), config.grpcPort()),
             new BearerCheck(keys, clock),
             ledger,
+            routes,
             router,
             schedulers,
             config.serviceToken(),
@@ -139,6 +160,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     grpcEndpoint.close();
     schedulers.close();
+    registries.close();
     audit.close();
     pool.close();
   }

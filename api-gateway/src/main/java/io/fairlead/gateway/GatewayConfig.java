@@ -10,6 +10,7 @@ import java.util.List;
  * @param grpcHost address that the gRPC endpoint listens on
  * @param grpcPort its port; 0 takes a free one
  * @param schedulers {@code host:port} of each scheduler replica
+ * @param registries {@code host:port} of the gRPC endpoint of each image registry
  * @param serviceToken what the services of this installation know one another by
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
@@ -29,6 +30,7 @@ public record GatewayConfig(
     @Bindable(defaultValue = "127.0.0.1") String grpcHost,
     @Bindable(defaultValue = "7070") int grpcPort,
     @Bindable(defaultValue = "127.0.0.1:7071") List<String> schedulers,
+    @Bindable(defaultValue = "127.0.0.1:7076") List<String> registries,
     String serviceToken,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,

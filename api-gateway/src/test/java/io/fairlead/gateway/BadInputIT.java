@@ -160,12 +160,11 @@ final class BadInputIT {
   void otherServicesOfAwsAreNotThere() throws Exception {
     HttpResponse<String> answer =
         send(
-            Map.of(
-                "x-amz-target", List.of("AmazonEC2ContainerRegistry_V20150921.CreateRepository")),
+            Map.of("x-amz-target", List.of("Route53AutoNaming_v20170314.CreateService")),
             new byte[0]);
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(answer.body()).get("message").asText())
-        .contains("AmazonEC2ContainerRegistry_V20150921.CreateRepository");
+        .contains("Route53AutoNaming_v20170314.CreateService");
   }
 }

@@ -2,7 +2,10 @@ package io.fairlead.registry;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.proto.Realm;
 import io.fairlead.proto.rim.DatabaseStart;
+import io.fairlead.proto.rim.GrpcEndpoint;
+import io.fairlead.proto.rim.ServiceTokenCheck;
 import io.fairlead.registry.access.GatewayCredentials;
 import io.fairlead.registry.access.RememberedCredentials;
 import io.fairlead.registry.access.RightsByKind;
@@ -16,6 +19,8 @@ import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.ecr.EcrEndpoint;
+import io.fairlead.registry.ecr.Place;
 import io.fairlead.registry.http.Certificate;
 import io.fairlead.registry.http.HttpEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -81,12 +87,34 @@ public final class Registry implements AutoCloseable {
                 new HttpEndpoint.Doors(signIn, tokens, new RightsByKind()),
                 clock,
                 meters));
+    GrpcEndpoint api =
+        add(
+            new GrpcEndpoint(
+                config.grpcHost(),
+                config.grpcPort(),
+                new ServiceTokenCheck(config.serviceToken()),
+                List.of(
+                    new EcrEndpoint(
+                        place(config, endpoint.port(), tls.isPresent()),
+                        database,
+                        tokens,
+                        clock))));
     LOG.info(
-        "started port={} tls={} folder={} encrypt={}",
+        "started port={} grpc_port={} tls={} folder={} encrypt={}",
         endpoint.port(),
+        api.port(),
         tls.isPresent(),
         config.folder(),
         config.encrypt());
+  }
+
+  private static Place place(RegistryConfig config, int port, boolean tls) {
+    String address =
+        config.publicAddress().isEmpty() ? config.host() + ":" + port : config.publicAddress();
+    return new Place(
+        new Realm(config.region(), config.account()),
+        (tls ? "https://" : "http://") + address,
+        address);
   }
 
   private static Optional<SSLContext> tls(RegistryConfig config, InetSocketAddress address)

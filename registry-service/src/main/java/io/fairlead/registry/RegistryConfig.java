@@ -8,6 +8,13 @@ import io.micronaut.core.bind.annotation.Bindable;
  *
  * @param host address that the distribution API listens on; without TLS one of loopback only
  * @param port its port; 0 takes a free one
+ * @param publicAddress {@code host:port} under which clients reach it, the beginning of its images'
+ *     names; empty for the address that it listens on
+ * @param grpcHost address that the ECR API listens on, for the gateway
+ * @param grpcPort its port; 0 takes a free one
+ * @param serviceToken what the services of this installation know one another by
+ * @param region of all ARNs
+ * @param account of all ARNs, twelve digits
  * @param certificateFile certificates of TLS in PEM, the server's own first; empty for plain HTTP
  * @param privateKeyFile the key that belongs to it, in PEM (PKCS #8)
  * @param gateway {@code host:port} of the gateway's gRPC endpoint, which knows the access keys
@@ -24,6 +31,12 @@ import io.micronaut.core.bind.annotation.Bindable;
 public record RegistryConfig(
     @Bindable(defaultValue = "127.0.0.1") String host,
     @Bindable(defaultValue = "7075") int port,
+    @Bindable(defaultValue = "") String publicAddress,
+    @Bindable(defaultValue = "127.0.0.1") String grpcHost,
+    @Bindable(defaultValue = "7076") int grpcPort,
+    String serviceToken,
+    @Bindable(defaultValue = "us-east-1") String region,
+    @Bindable(defaultValue = "000000000000") String account,
     @Bindable(defaultValue = "") String certificateFile,
     @Bindable(defaultValue = "") String privateKeyFile,
     @Bindable(defaultValue = "127.0.0.1:7070") String gateway,

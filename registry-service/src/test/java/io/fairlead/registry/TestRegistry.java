@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 /** A whole registry with a database and a gateway of its own. */
 public final class TestRegistry implements AutoCloseable {
+  static final String SERVICE_TOKEN = "service-token-of-tests";
+
   public final StubGateway gateway = new StubGateway();
   private final RegistryConfig config;
   private Registry registry;
@@ -23,6 +25,12 @@ public final class TestRegistry implements AutoCloseable {
         new RegistryConfig(
             "127.0.0.1",
             FreePorts.next(),
+            "",
+            "127.0.0.1",
+            FreePorts.next(),
+            SERVICE_TOKEN,
+            "us-east-1",
+            "000000000000",
             certificate,
             key,
             gateway.address(),
@@ -45,6 +53,11 @@ public final class TestRegistry implements AutoCloseable {
 
   public String address() {
     return config.host() + ":" + config.port();
+  }
+
+  /** Where the gateway reaches the ECR API. */
+  String api() {
+    return config.grpcHost() + ":" + config.grpcPort();
   }
 
   public URI uri() {

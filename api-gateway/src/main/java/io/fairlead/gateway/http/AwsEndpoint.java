@@ -5,9 +5,9 @@ import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.calls.Wire;
 import io.fairlead.gateway.identity.Identity;
 import io.fairlead.gateway.routing.CallOrigin;
+import io.fairlead.gateway.routing.CallRouter;
 import io.fairlead.gateway.routing.Reply;
 import io.fairlead.gateway.routing.SchedulerCall;
-import io.fairlead.gateway.routing.SchedulerRouter;
 import io.fairlead.gateway.sigv4.HttpCall;
 import io.fairlead.gateway.sigv4.SignatureCheck;
 import io.fairlead.gateway.sigv4.Verdict;
@@ -26,14 +26,14 @@ public final class AwsEndpoint {
 
   private final Transcoder transcoder;
   private final SignatureCheck signatures;
-  private final SchedulerRouter router;
+  private final CallRouter router;
   private final CallLedger ledger;
   private final int largestBody;
 
   public AwsEndpoint(
       Transcoder transcoder,
       SignatureCheck signatures,
-      SchedulerRouter router,
+      CallRouter router,
       CallLedger ledger,
       int largestBody) {
     this.transcoder = transcoder;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * Brings unary calls to the scheduler that owns their cluster: follows "not the owner" answers, and
  * for a bounded time tries again where that does no harm.
  */
-public final class SchedulerRouter {
+public final class SchedulerRouter implements CallRouter {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Schedulers schedulers;
@@ -46,7 +46,7 @@ public final class SchedulerRouter {
     this.timeout = timeout;
   }
 
-  /** Blocks until there is an answer or no use in trying again. */
+  @Override
   public Reply call(SchedulerCall call) {
     long giveUpAt = System.nanoTime() + patience.toNanos();
     for (int attempt = 0; ; attempt++) {

@@ -4,11 +4,13 @@ import io.fairlead.gateway.calls.CallLedger;
 import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
+import io.fairlead.gateway.routing.CallRouter;
 import io.fairlead.gateway.routing.SchedulerRouter;
 import io.fairlead.gateway.routing.Schedulers;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.ContainerStreamsGrpc;
+import io.fairlead.proto.ecr.ECRGrpc;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
@@ -39,12 +41,14 @@ public final class GrpcEndpoint implements AutoCloseable {
   /**
    * Listens at once; port 0 takes a free one.
    *
+   * @param routes where unary calls of the APIs go
    * @param own services that the gateway itself answers
    */
   public GrpcEndpoint(
       InetSocketAddress address,
       BearerCheck bearer,
       CallLedger ledger,
+      CallRouter routes,
       SchedulerRouter router,
       Schedulers schedulers,
       String serviceToken,
@@ -53,7 +57,7 @@ public final class GrpcEndpoint implements AutoCloseable {
     TargetFinder owners = new SchedulerTargets(schedulers, serviceToken);
     TargetFinder agents =
         new AgentTargets(router, schedulers, instanceKeys, InstantSource.system());
-    PassThrough plain = new PassThrough(router, owners);
+    PassThrough plain = new PassThrough(routes, owners);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .executor(threads)
@@ -62,6 +66,7 @@ public final class GrpcEndpoint implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .intercept(new CallAuthentication(bearer, ledger))
             .addService(plain.serve(ECSGrpc.getServiceDescriptor()))
+            .addService(plain.serve(ECRGrpc.getServiceDescriptor()))
             .addService(plain.serve(ClusterInsightGrpc.getServiceDescriptor()))
             .addService(
                 new PassThrough(router, new InstanceSessions(owners))

@@ -5,9 +5,9 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import io.fairlead.gateway.routing.Bytes;
+import io.fairlead.gateway.routing.CallRouter;
 import io.fairlead.gateway.routing.Reply;
 import io.fairlead.gateway.routing.SchedulerCall;
-import io.fairlead.gateway.routing.SchedulerRouter;
 import io.fairlead.proto.ApiErrors;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCallHandler;
@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Serves whole gRPC services by handing each call on as the bytes that came. */
 final class PassThrough {
-  private final SchedulerRouter router;
+  private final CallRouter router;
   private final TargetFinder streamTargets;
 
   /**
@@ -28,7 +28,7 @@ final class PassThrough {
    *
    * @param streamTargets where the calls with streams go
    */
-  PassThrough(SchedulerRouter router, TargetFinder streamTargets) {
+  PassThrough(CallRouter router, TargetFinder streamTargets) {
     this.router = router;
     this.streamTargets = streamTargets;
   }

@@ -38,4 +38,9 @@ record Ports(int first) {
   int registry() {
     return first + 7;
   }
+
+  /** The ECR API of the registry, for the gateway. */
+  int registryApi() {
+    return first + 8;
+  }
 }

@@ -34,6 +34,7 @@ record ServiceProperties(LabOptions options, Home home) {
     all.put(prefix + "grpc-port", options.ports().grpc());
     all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "schedulers", address(options.ports().scheduler()));
+    all.put(prefix + "registries", address(options.ports().registryApi()));
     all.put(prefix + "master-key-file", home.secret("gateway-master-key.json").toString());
     all.put(prefix + "credentials-file", home.credentials().toString());
     shared(all, prefix);
@@ -58,7 +59,8 @@ record ServiceProperties(LabOptions options, Home home) {
     all.put(prefix + "folder", home.data("registry").toString());
     all.put(prefix + "master-key-file", home.secret("registry-master-key.json").toString());
     all.put(prefix + "token-secret-file", home.secret("registry-token-secret").toString());
-    database(all, prefix);
+    all.put(prefix + "grpc-port", options.ports().registryApi());
+    shared(all, prefix);
   }
 
   private void shared(Map<String, Object> all, String prefix) throws IOException {

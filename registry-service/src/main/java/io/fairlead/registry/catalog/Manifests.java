@@ -8,6 +8,7 @@ import io.fairlead.registry.names.Reference.ByTag;
 import io.fairlead.registry.names.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public final class Manifests {
   private static final String BY_DIGEST =
       " from registry.manifest m join registry.repository r on r.id = m.repository"
           + " where r.name = ? and m.digest = ?";
+
+  private static final String NAMED =
+      " (select 1 from registry.tag t where t.repository = m.repository and t.digest = m.digest)";
+  private static final String IMAGES =
+      "select m.*, length(m.content) as size, array(select t.name from registry.tag t"
+          + " where t.repository = m.repository and t.digest = m.digest order by t.name) as tags"
+          + " from registry.manifest m where m.repository = ?";
 
   private final Database database;
 
@@ -69,28 +77,59 @@ public final class Manifests {
     return new Head(row.getString("digest"), row.getString("media_type"), row.getLong("size"));
   }
 
-  /** Keeps a manifest and, where it was pushed by one, moves the tag to it: both or neither. */
-  public void put(
-      long repository, Digest digest, Reference reference, Manifest manifest, byte[] content) {
+  /**
+   * Keeps a manifest and, where it was pushed by one, moves the tag to it: both or neither.
+   *
+   * @param movable whether the tag may be moved away from another manifest
+   * @return false where it is on another one and may not be moved
+   */
+  public boolean put(
+      long repository,
+      Digest digest,
+      Reference reference,
+      Manifest manifest,
+      byte[] content,
+      boolean movable) {
     String insert =
         "insert into registry.manifest (repository, digest, media_type, artifact_type, subject,"
             + " annotations, content) values (?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (repository, digest) do update set media_type = excluded.media_type";
     switch (reference) {
-      case ByDigest _ -> database.update(insert, row(repository, digest, manifest, content));
+      case ByDigest _ -> {
+        database.update(insert, row(repository, digest, manifest, content));
+        return true;
+      }
       case ByTag(String tag) -> {
-        Object[] arguments = java.util.Arrays.copyOf(row(repository, digest, manifest, content), 8);
+        if (!movable && isElsewhere(repository, tag, digest)) {
+          return false;
+        }
+        Object[] arguments = java.util.Arrays.copyOf(row(repository, digest, manifest, content), 9);
         arguments[7] = tag;
-        database.update(
-            "with kept as ("
-                + insert
-                + " returning repository, digest)"
-                + " insert into registry.tag (repository, name, digest)"
-                + " select repository, ?, digest from kept on conflict (repository, name)"
-                + " do update set digest = excluded.digest, updated_at = now()",
-            arguments);
+        arguments[8] = movable;
+        return database.update(
+                "with kept as ("
+                    + insert
+                    + " returning repository, digest)"
+                    + " insert into registry.tag (repository, name, digest)"
+                    + " select repository, ?, digest from kept on conflict (repository, name)"
+                    + " do update set digest = excluded.digest, updated_at = now()"
+                    + " where ? or tag.digest = excluded.digest",
+                arguments)
+            > 0;
       }
     }
+  }
+
+  /** So that a tag that may not be moved leaves no manifest behind. */
+  private boolean isElsewhere(long repository, String tag, Digest digest) {
+    return database
+        .first(
+            "select 1 from registry.tag where repository = ? and name = ? and digest <> ?",
+            row -> row.getInt(1),
+            repository,
+            tag,
+            digest.toString())
+        .isPresent();
   }
 
   private static @Nullable Object[] row(
@@ -118,6 +157,65 @@ public final class Manifests {
             reference.toString(),
             repository.text())
         > 0;
+  }
+
+  /**
+   * An image: a manifest and what names it.
+   *
+   * @param tags in the order of their names
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Image(
+      Head head,
+      List<String> tags,
+      Instant pushedAt,
+      @Nullable String artifactType,
+      @Nullable String subject,
+      byte[] content) {}
+
+  /** Images after {@code last}, at most {@code most}, by digest; only the tagged or untagged. */
+  public List<Image> images(long repository, TagStatus status, String last, int most) {
+    return database.list(
+        IMAGES + status.condition + " and m.digest > ? order by m.digest limit ?",
+        Manifests::image,
+        repository,
+        last,
+        most);
+  }
+
+  /** One image. */
+  public Optional<Image> image(long repository, Reference reference) {
+    String condition =
+        switch (reference) {
+          case ByTag _ ->
+              " and m.digest = (select digest from registry.tag"
+                  + " where repository = m.repository and name = ?)";
+          case ByDigest _ -> " and m.digest = ?";
+        };
+    return database.first(IMAGES + condition, Manifests::image, repository, reference.toString());
+  }
+
+  /** Which images of a repository are meant, by whether a tag names them. */
+  public enum TagStatus {
+    ANY(""),
+    TAGGED(" and exists" + NAMED),
+    UNTAGGED(" and not exists" + NAMED);
+
+    private final String condition;
+
+    TagStatus(String condition) {
+      this.condition = condition;
+    }
+  }
+
+  private static Image image(ResultSet row) throws SQLException {
+    return new Image(
+        head(row),
+        List.of((String[]) row.getArray("tags").getArray()),
+        row.getTimestamp("pushed_at").toInstant(),
+        row.getString("artifact_type"),
+        row.getString("subject"),
+        row.getBytes("content"));
   }
 
   /** Those of some manifests that the repository does not have. */

@@ -2,6 +2,8 @@ package io.fairlead.registry.catalog;
 
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,66 @@ public final class Repositories {
     database.update(
         "insert into registry.repository (name) values (?) on conflict do nothing", name.text());
     return find(name).orElseThrow();
+  }
+
+  /** Makes a repository; empty where there is one of that name. */
+  public Optional<RepositoryRow> create(RepositoryName name, TagMutability mutability) {
+    int made =
+        database.update(
+            "insert into registry.repository (name, tag_mutability, exclusions)"
+                + " values (?, ?, ?) on conflict do nothing",
+            name.text(),
+            mutability.setting(),
+            mutability.exclusions().toArray(String[]::new));
+    return made == 0 ? Optional.empty() : row(name);
+  }
+
+  /** What is known of a repository. */
+  public Optional<RepositoryRow> row(RepositoryName name) {
+    return database.first(
+        "select * from registry.repository where name = ?", Repositories::read, name.text());
+  }
+
+  /** Repositories after {@code last}, at most {@code most}, by name. */
+  public List<RepositoryRow> rows(String last, int most) {
+    return database.list(
+        "select * from registry.repository where name collate \"C\" > ?"
+            + " order by name collate \"C\" limit ?",
+        Repositories::read,
+        last,
+        most);
+  }
+
+  private static RepositoryRow read(ResultSet row) throws SQLException {
+    String[] exclusions = (String[]) row.getArray("exclusions").getArray();
+    return new RepositoryRow(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getTimestamp("created_at").toInstant(),
+        new TagMutability(row.getString("tag_mutability"), List.of(exclusions)));
+  }
+
+  /** Sets whether the tags of a repository may be moved. */
+  public void set(long repository, TagMutability mutability) {
+    database.update(
+        "update registry.repository set tag_mutability = ?, exclusions = ? where id = ?",
+        mutability.setting(),
+        mutability.exclusions().toArray(String[]::new),
+        repository);
+  }
+
+  /**
+   * Removes a repository; false where it holds images and must be empty.
+   *
+   * @param force whether its images go with it
+   */
+  public boolean delete(long repository, boolean force) {
+    return database.update(
+            "delete from registry.repository r where r.id = ? and (? or not exists"
+                + " (select 1 from registry.manifest m where m.repository = r.id))",
+            repository,
+            force)
+        > 0;
   }
 
   /** Bytes of a blob that is linked into the repository. */

@@ -2,15 +2,14 @@ package io.fairlead.registry.http;
 
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Manifests.Head;
+import io.fairlead.registry.catalog.Pushing;
+import io.fairlead.registry.catalog.Pushing.Pushed;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.manifests.Manifest;
-import io.fairlead.registry.manifests.ManifestReader;
-import io.fairlead.registry.manifests.ManifestReader.Reading;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +18,12 @@ final class ManifestEndpoint {
   /** Bytes of a manifest, as the OCI distribution-spec 1.1 suggests. */
   static final int LARGEST = 4 << 20;
 
-  private final Repositories repositories;
   private final Manifests manifests;
+  private final Pushing pushing;
 
   ManifestEndpoint(Repositories repositories, Manifests manifests) {
-    this.repositories = repositories;
     this.manifests = manifests;
+    this.pushing = new Pushing(repositories, manifests);
   }
 
   Answer get(Request request, Target.Manifest target) {
@@ -66,41 +65,29 @@ final class ManifestEndpoint {
     if (content.length > LARGEST) {
       return tooLarge();
     }
-    return switch (ManifestReader.read(request.header("content-type").orElse(""), content)) {
-      case Reading.Wrong(String why) -> Problem.MANIFEST_INVALID.answer(why);
-      case Reading.Read(Manifest manifest) ->
-          keep(target.repository(), reference.get(), manifest, content);
+    String mediaType = request.header("content-type").orElse("");
+    RepositoryName repository = target.repository();
+    return switch (pushing.push(repository, reference.get(), mediaType, content)) {
+      case Pushed.Kept(Digest digest, Manifest manifest) -> kept(repository, digest, manifest);
+      case Pushed.Malformed(String why) -> Problem.MANIFEST_INVALID.answer(why);
+      case Pushed.OtherContent(Digest actual) ->
+          Problem.DIGEST_INVALID.answer("the content is " + actual + ", not " + reference.get());
+      case Pushed.BlobMissing(String digest) ->
+          Problem.MANIFEST_BLOB_UNKNOWN.answer(repository + " has no blob " + digest);
+      case Pushed.ManifestMissing(String digest) ->
+          Problem.MANIFEST_BLOB_UNKNOWN.answer(repository + " has no manifest " + digest);
+      case Pushed.TagTaken(String tag) ->
+          Problem.TAG_INVALID.answer(
+              "the tag " + tag + " of " + repository + " is there, and its tags are immutable");
     };
   }
 
-  private Answer keep(
-      RepositoryName repository, Reference reference, Manifest manifest, byte[] content) {
-    Digest digest = digest(reference, content);
-    if (reference instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
-      return Problem.DIGEST_INVALID.answer("the content is " + digest + ", not " + said);
-    }
-    List<String> blobs = repositories.missingBlobs(repository, manifest.blobs());
-    if (!blobs.isEmpty()) {
-      return Problem.MANIFEST_BLOB_UNKNOWN.answer(repository + " has no blob " + blobs.getFirst());
-    }
-    List<String> children = manifests.missing(repository, manifest.manifests());
-    if (!children.isEmpty()) {
-      return Problem.MANIFEST_BLOB_UNKNOWN.answer(
-          repository + " has no manifest " + children.getFirst());
-    }
-    manifests.put(repositories.ensure(repository), digest, reference, manifest, content);
+  private static Answer kept(RepositoryName repository, Digest digest, Manifest manifest) {
     Answer answer =
         Answer.of(201)
             .with("Location", "/v2/" + repository + "/manifests/" + digest)
             .with("Docker-Content-Digest", digest.toString());
     return manifest.subject().map(it -> answer.with("OCI-Subject", it)).orElse(answer);
-  }
-
-  private static Digest digest(Reference reference, byte[] content) {
-    return switch (reference) {
-      case Reference.ByDigest(Digest said) -> Digest.of(said.algorithm(), content);
-      case Reference.ByTag _ -> Digest.of(Digest.Algorithm.SHA256, content);
-    };
   }
 
   Answer delete(Target.Manifest target) {

@@ -1,0 +1,151 @@
+package io.fairlead.registry.ecr;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.rpc.Code;
+import io.fairlead.proto.ApiErrors;
+import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
+import io.fairlead.proto.ecr.BatchDeleteImageRequest;
+import io.fairlead.proto.ecr.BatchGetImageRequest;
+import io.fairlead.proto.ecr.CreateRepositoryRequest;
+import io.fairlead.proto.ecr.DeleteRepositoryRequest;
+import io.fairlead.proto.ecr.DescribeImagesRequest;
+import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
+import io.fairlead.proto.ecr.ECRGrpc;
+import io.fairlead.proto.ecr.GetAuthorizationTokenRequest;
+import io.fairlead.proto.ecr.ListImagesRequest;
+import io.fairlead.proto.ecr.ListTagsForResourceRequest;
+import io.fairlead.proto.ecr.PutImageRequest;
+import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
+import io.fairlead.proto.ecr.TagResourceRequest;
+import io.fairlead.proto.ecr.UntagResourceRequest;
+import io.fairlead.proto.rim.Principal;
+import io.fairlead.proto.rim.ShapeRules;
+import io.fairlead.registry.access.Tokens;
+import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Pushing;
+import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.catalog.RepositoryTags;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ECR API: a request is checked against its shape and goes to the calls it is one of.
+ * Operations that do not exist yet say so.
+ */
+public final class EcrEndpoint implements BindableService {
+  private static final Logger LOG = LoggerFactory.getLogger(EcrEndpoint.class);
+
+  private final Place place;
+  private final RepositoryCalls repositories;
+  private final TagCalls tags;
+  private final ImageCalls images;
+  private final ImageLists lists;
+  private final LayerCalls layers;
+  private final SignInCalls signIn;
+
+  public EcrEndpoint(Place place, Database database, Tokens tokens, InstantSource clock) {
+    Repositories stored = new Repositories(database);
+    Manifests manifests = new Manifests(database);
+    RepositoryTags repositoryTags = new RepositoryTags(database);
+    ImageIds ids = new ImageIds(place, manifests);
+    this.place = place;
+    this.repositories = new RepositoryCalls(place, stored, repositoryTags);
+    this.tags = new TagCalls(repositories, repositoryTags);
+    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), ids);
+    this.lists = new ImageLists(place, manifests, ids);
+    this.layers = new LayerCalls(stored);
+    this.signIn = new SignInCalls(place, tokens, clock);
+  }
+
+  @Override
+  public ServerServiceDefinition bindService() {
+    ServerServiceDefinition.Builder service =
+        ServerServiceDefinition.builder(ECRGrpc.getServiceDescriptor());
+    ECRGrpc.getServiceDescriptor().getMethods().forEach(method -> bind(service, method));
+    return service.build();
+  }
+
+  @SuppressWarnings("unchecked")
+  private void bind(ServerServiceDefinition.Builder service, MethodDescriptor<?, ?> method) {
+    service.addMethod(
+        (MethodDescriptor<Message, Message>) method,
+        ServerCalls.asyncUnaryCall(
+            (request, caller) ->
+                give(String.valueOf(method.getBareMethodName()), request, caller)));
+  }
+
+  private void give(String operation, Message request, StreamObserver<Message> caller) {
+    try {
+      switch (answer(operation, request)) {
+        case Reply.Done(Message response) -> {
+          caller.onNext(response);
+          caller.onCompleted();
+        }
+        case Reply.Refused refused -> caller.onError(refused.status());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("operation={} failed", operation, e);
+      caller.onError(
+          ApiErrors.of(
+              Code.UNAVAILABLE,
+              "ServerException",
+              "The call could not be completed; try again.",
+              Map.of()));
+    }
+  }
+
+  private Reply answer(String operation, Message request) {
+    return ShapeRules.complaint(request)
+        .or(() -> otherRegistry(request))
+        .<Reply>map(Reply::invalid)
+        .orElseGet(() -> dispatch(operation, request));
+  }
+
+  /** There is one registry; who names one must mean it. */
+  private Optional<String> otherRegistry(Message request) {
+    FieldDescriptor field = request.getDescriptorForType().findFieldByName("registry_id");
+    return field == null
+            || !request.hasField(field)
+            || request.getField(field).equals(place.account())
+        ? Optional.empty()
+        : Optional.of(
+            "registryId '%s' is not here: this registry is '%s'."
+                .formatted(request.getField(field), place.account()));
+  }
+
+  private Reply dispatch(String operation, Message request) {
+    return switch (request) {
+      case CreateRepositoryRequest r -> repositories.create(r);
+      case DescribeRepositoriesRequest r -> repositories.describe(r);
+      case DeleteRepositoryRequest r ->
+          repositories.in(r.getRepositoryName(), row -> repositories.delete(r, row));
+      case PutImageTagMutabilityRequest r ->
+          repositories.in(r.getRepositoryName(), row -> repositories.setMutability(r, row));
+      case TagResourceRequest r -> tags.on(r.getResourceArn(), row -> tags.tag(r, row));
+      case UntagResourceRequest r -> tags.on(r.getResourceArn(), row -> tags.untag(r, row));
+      case ListTagsForResourceRequest r -> tags.on(r.getResourceArn(), tags::list);
+      case PutImageRequest r -> repositories.in(r.getRepositoryName(), row -> images.put(r, row));
+      case BatchGetImageRequest r ->
+          repositories.in(r.getRepositoryName(), row -> images.get(r, row));
+      case BatchDeleteImageRequest r ->
+          repositories.in(r.getRepositoryName(), row -> images.delete(r, row));
+      case ListImagesRequest r -> repositories.in(r.getRepositoryName(), row -> lists.list(r, row));
+      case DescribeImagesRequest r ->
+          repositories.in(r.getRepositoryName(), row -> lists.describe(r, row));
+      case BatchCheckLayerAvailabilityRequest r ->
+          repositories.in(r.getRepositoryName(), row -> layers.check(r, row));
+      case GetAuthorizationTokenRequest _ -> signIn.token(Principal.CURRENT.get());
+      default -> Reply.unbuilt(operation);
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package io.fairlead.registry.ecr;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fairlead.proto.ecr.AuthorizationData;
+import io.fairlead.proto.ecr.GetAuthorizationTokenResponse;
+import io.fairlead.registry.access.Principal;
+import io.fairlead.registry.access.Tokens;
+import java.time.InstantSource;
+import java.util.Base64;
+
+/** Passwords for user AWS, for {@code docker login}. */
+record SignInCalls(Place place, Tokens tokens, InstantSource clock) {
+
+  /**
+   * A password that is good for twelve hours.
+   *
+   * @param caller ARN of the user, whose rights it gives
+   */
+  Reply token(String caller) {
+    String password = tokens.signIn(new Principal.User(caller));
+    String pair = Base64.getEncoder().encodeToString(("AWS:" + password).getBytes(UTF_8));
+    return new Reply.Done(
+        GetAuthorizationTokenResponse.newBuilder()
+            .addAuthorizationData(
+                AuthorizationData.newBuilder()
+                    .setAuthorizationToken(pair)
+                    .setExpiresAt(Place.timestamp(clock.instant().plus(Tokens.SIGN_IN)))
+                    .setProxyEndpoint(place.endpoint()))
+            .build());
+  }
+}
