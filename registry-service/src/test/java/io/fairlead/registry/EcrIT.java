@@ -132,9 +132,7 @@ class EcrIT {
     refused(() -> create("team/web"), "RepositoryAlreadyExistsException", "'team/web'");
     assertThat(
             ecr.describeRepositories(
-                    DescribeRepositoriesRequest.newBuilder()
-                        .addRepositoryNames("team/web")
-                        .build())
+                    DescribeRepositoriesRequest.newBuilder().addRepositoryNames("team/web").build())
                 .getRepositoriesList())
         .containsExactly(made);
 
@@ -173,7 +171,8 @@ class EcrIT {
     String manifest = manifest("images", "one");
     String digest = Digest.of(Digest.Algorithm.SHA256, manifest.getBytes(UTF_8)).toString();
 
-    assertThat(ecr.putImage(image("images", manifest, "v1")).getImage().getImageId().getImageDigest())
+    assertThat(
+            ecr.putImage(image("images", manifest, "v1")).getImage().getImageId().getImageDigest())
         .isEqualTo(digest);
     refused(
         () -> ecr.putImage(image("images", manifest, "v1")), "ImageAlreadyExistsException", "'v1'");
@@ -209,7 +208,8 @@ class EcrIT {
         "RepositoryNotEmptyException",
         "still contains images");
 
-    assertThat(delete("images", tagged("v1"))).containsExactly(tagged("v1").toBuilder().setImageDigest(digest).build());
+    assertThat(delete("images", tagged("v1")))
+        .containsExactly(tagged("v1").toBuilder().setImageDigest(digest).build());
     assertThat(docker.send("HEAD", "/v2/images/manifests/v2").statusCode()).isEqualTo(200);
     delete("images", tagged("v2"));
     assertThat(docker.send("HEAD", "/v2/images/manifests/" + digest).statusCode()).isEqualTo(404);
@@ -297,8 +297,7 @@ class EcrIT {
                 .setRepositoryName("elsewhere")
                 .addLayerDigests(
                     Digest.of(
-                            Digest.Algorithm.SHA256,
-                            "a blob of another repository".getBytes(UTF_8))
+                            Digest.Algorithm.SHA256, "a blob of another repository".getBytes(UTF_8))
                         .toString())
                 .addLayerDigests("sha256:" + "0".repeat(64))
                 .build());
