@@ -102,7 +102,7 @@ public final class SchedulerService implements AutoCloseable {
   private static ClusterCalls clusters(Shards shards) {
     return (cluster, input) ->
         shards
-            .submit(cluster, input::at)
+            .call(cluster, input::at)
             .exceptionallyCompose(e -> CompletableFuture.failedFuture(CallErrors.of(e)));
   }
 

@@ -1,5 +1,7 @@
 package io.fairlead.agent.shell;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,18 +40,22 @@ record KafkaClients(String bootstrapServers, String clientId) {
 
   Producer<String, byte[]> producer() {
     return new KafkaProducer<>(
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "client.id", clientId,
-            "acks", "all",
-            "enable.idempotence", true,
-            "linger.ms", 0,
+        Map.ofEntries(
+            entry("bootstrap.servers", bootstrapServers),
+            entry("client.id", clientId),
+            entry("acks", "all"),
+            entry("enable.idempotence", true),
+            // Nothing waits for company; but what comes while a request is under way goes with the
+            // next: many agents may share a producer.
+            entry("linger.ms", 0),
+            entry("max.in.flight.requests.per.connection", 1),
+            entry("batch.size", 1 << 18),
             // A failed report is taken up again by its sender, which by then may know something
             // newer.
-            "request.timeout.ms", 10_000,
-            "delivery.timeout.ms", 15_000,
-            "max.block.ms", 5_000,
-            "reconnect.backoff.max.ms", 1000),
+            entry("request.timeout.ms", 10_000),
+            entry("delivery.timeout.ms", 15_000),
+            entry("max.block.ms", 5_000),
+            entry("reconnect.backoff.max.ms", 1000)),
         new StringSerializer(),
         new ByteArraySerializer());
   }

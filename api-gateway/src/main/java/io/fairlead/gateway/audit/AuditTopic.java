@@ -70,6 +70,9 @@ public record AuditTopic(String bootstrapServers, int replicas) {
     config.put("group.protocol", "classic");
     config.put("enable.auto.commit", false);
     config.put("auto.offset.reset", "earliest");
+    // Each fetch becomes a transaction and a commit of offsets: a few a second are enough.
+    config.put("fetch.min.bytes", 1 << 20);
+    config.put("fetch.max.wait.ms", 250);
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 

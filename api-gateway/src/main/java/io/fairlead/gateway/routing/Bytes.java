@@ -1,8 +1,8 @@
 package io.fairlead.gateway.routing;
 
+import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -13,13 +13,15 @@ public enum Bytes implements Marshaller<byte[]> {
 
   @Override
   public InputStream stream(byte[] value) {
-    return new ByteArrayInputStream(value);
+    return new ByteStream(value);
   }
 
   @Override
   public byte[] parse(InputStream stream) {
     try {
-      return stream.readAllBytes();
+      return stream instanceof KnownLength
+          ? stream.readNBytes(stream.available())
+          : stream.readAllBytes();
     } catch (IOException e) {
       throw Status.INTERNAL
           .withDescription("cannot read a message")

@@ -22,6 +22,8 @@ public final class CallErrors {
       case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
       case StatusRuntimeException status -> status;
       case NotOwnerException notOwner -> notOwner(notOwner.owner());
+      case OverloadedException _ ->
+          ApiErrors.of(Code.RESOURCE_EXHAUSTED, "ThrottlingException", "Rate exceeded", Map.of());
       case RetryException retry ->
           ApiErrors.of(Code.UNAVAILABLE, SERVER, sentence(retry), Map.of());
       default -> {

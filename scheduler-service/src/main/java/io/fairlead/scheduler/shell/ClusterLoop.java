@@ -42,7 +42,7 @@ final class ClusterLoop {
   }
 
   private static Work.Decide silently(String cluster, InputMaker input) {
-    return new Work.Decide(cluster, input, new CompletableFuture<>());
+    return new Work.Decide(Turn.SEEN, cluster, input, new CompletableFuture<>());
   }
 
   /** Works until {@code enough}, or until a commit has failed. */

@@ -60,7 +60,10 @@ record KafkaClients(String bootstrapServers) {
   Producer<String, byte[]> producer() {
     Map<String, Object> config = base();
     config.put("acks", "all");
+    // Nothing waits for company; but what comes while a request is under way goes with the next.
     config.put("linger.ms", 0);
+    config.put("max.in.flight.requests.per.connection", 1);
+    config.put("batch.size", 1 << 18);
     config.put("request.timeout.ms", 5_000);
     config.put("delivery.timeout.ms", 30_000);
     config.put("max.block.ms", 5_000);

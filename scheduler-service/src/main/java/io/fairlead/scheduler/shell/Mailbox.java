@@ -6,28 +6,45 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The bounded queue of a shard. */
+/**
+ * The bounded queues of a shard. What is seen goes first, in its order; calls go in theirs while
+ * nothing seen waits, and one of them after every {@link #SEEN_IN_A_ROW}, so that none waits for
+ * ever. A call makes ten tasks, and a task some observations in all its life: fewer than go ahead
+ * of the next call. Accepted work can therefore not grow faster than it is seen through.
+ */
 final class Mailbox {
-  private final int capacity;
-  private final Deque<Work> waiting = new ArrayDeque<>();
+  static final int SEEN_IN_A_ROW = 64;
+
+  private final int mostSeen;
+  private final int mostWished;
+  private final Deque<Work> seen = new ArrayDeque<>();
+  private final Deque<Work> wished = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private int seenInARow;
   private boolean awake;
 
-  Mailbox(int capacity) {
-    this.capacity = capacity;
+  /**
+   * @param mostSeen and
+   * @param mostWished how much may wait of each
+   */
+  Mailbox(int mostSeen, int mostWished) {
+    this.mostSeen = mostSeen;
+    this.mostWished = mostWished;
   }
 
   /** Whether there was room. */
   boolean offer(Work work) {
     lock.lock();
     try {
-      if (waiting.size() >= capacity) {
+      Deque<Work> queue = work.turn() == Turn.SEEN ? seen : wished;
+      if (queue.size() >= (work.turn() == Turn.SEEN ? mostSeen : mostWished)) {
         return false;
       }
-      waiting.add(work);
+      queue.add(work);
       changed.signal();
       return true;
     } finally {
@@ -40,14 +57,26 @@ final class Mailbox {
     lock.lock();
     try {
       long nanos = patience.toNanos();
-      while (waiting.isEmpty() && !awake && nanos > 0) {
+      while (seen.isEmpty() && wished.isEmpty() && !awake && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
       awake = false;
-      return waiting.poll();
+      return next();
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable Work next() {
+    if (wished.isEmpty()) {
+      return seen.poll();
+    }
+    if (seen.isEmpty() || seenInARow >= SEEN_IN_A_ROW) {
+      seenInARow = 0;
+      return wished.poll();
+    }
+    seenInARow++;
+    return seen.poll();
   }
 
   /** Makes the owner of the box look around although nothing has come. */
@@ -65,8 +94,9 @@ final class Mailbox {
   List<Work> clear() {
     lock.lock();
     try {
-      List<Work> all = List.copyOf(waiting);
-      waiting.clear();
+      List<Work> all = Stream.concat(seen.stream(), wished.stream()).toList();
+      seen.clear();
+      wished.clear();
       return all;
     } finally {
       lock.unlock();
@@ -76,7 +106,7 @@ final class Mailbox {
   int size() {
     lock.lock();
     try {
-      return waiting.size();
+      return seen.size() + wished.size();
     } finally {
       lock.unlock();
     }

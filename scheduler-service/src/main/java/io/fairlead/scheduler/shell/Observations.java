@@ -22,7 +22,7 @@ record Observations(Shards shards, DeadLetters letters) {
     }
     var _ =
         shards
-            .submit(cluster.get(), (now, seed) -> new Input.Observed(now, seed, observation.get()))
+            .seen(cluster.get(), (now, seed) -> new Input.Observed(now, seed, observation.get()))
             .whenComplete((_, failure) -> finish(record, feed, round, failure));
   }
 

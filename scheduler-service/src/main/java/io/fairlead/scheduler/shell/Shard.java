@@ -15,12 +15,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Shard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-  private static final int MAILBOX = 10_000;
+
+  /** Room for a Hello of each of ten thousand instances, for as many ends, and for the feed. */
+  private static final int MOST_SEEN = 30_000;
+
+  /**
+   * Calls that wait longer than their callers like to, even if each is decided in a millisecond.
+   */
+  private static final int MOST_WISHED = 2_000;
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final int number;
   private final ShardParts parts;
-  private final Mailbox mailbox = new Mailbox(MAILBOX);
+  private final Mailbox mailbox = new Mailbox(MOST_SEEN, MOST_WISHED);
   private final LoopMeters meters;
   private final Thread thread;
   private volatile boolean closed;
@@ -43,10 +51,17 @@ final class Shard implements AutoCloseable {
     if (closed) {
       work.fail(new NotOwnerException(Optional.empty()));
     } else if (!mailbox.offer(work)) {
-      work.fail(new RetryException("the scheduler has too much to do; try again later", null));
+      work.fail(tooMuch(work.turn()));
     } else if (closed) {
       failWaiting(new NotOwnerException(Optional.empty()));
     }
+  }
+
+  private static RuntimeException tooMuch(Turn turn) {
+    return switch (turn) {
+      case SEEN -> new RetryException("the scheduler has too much to do", null);
+      case WISHED -> new OverloadedException();
+    };
   }
 
   private void run() {

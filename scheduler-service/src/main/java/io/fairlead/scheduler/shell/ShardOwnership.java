@@ -33,6 +33,11 @@ final class ShardOwnership implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final int MOST_IN_FLIGHT = 2_000;
 
+  /**
+   * Committing an offset is a write of the broker's; what is not committed yet is only repeated.
+   */
+  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(100);
+
   private final Consumer<String, byte[]> consumer;
   private final Shards shards;
   private final ShardParts parts;
@@ -41,6 +46,7 @@ final class ShardOwnership implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
   private boolean failing;
+  private long committedAt = System.nanoTime();
 
   ShardOwnership(
       Consumer<String, byte[]> consumer, Shards shards, ShardParts parts, MeterRegistry registry) {
@@ -124,6 +130,10 @@ final class ShardOwnership implements AutoCloseable {
   }
 
   private void commit() {
+    if (System.nanoTime() - committedAt < BETWEEN_COMMITS.toNanos()) {
+      return;
+    }
+    committedAt = System.nanoTime();
     Map<TopicPartition, OffsetAndMetadata> grown = grown();
     if (!grown.isEmpty()) {
       consumer.commitAsync(grown, ShardOwnership::check);

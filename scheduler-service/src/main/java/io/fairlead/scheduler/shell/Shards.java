@@ -16,7 +16,8 @@ import java.util.function.BiFunction;
 /**
  * The way to the clusters. Futures complete on the committing thread of the shard, so what follows
  * them must be short; they fail with {@link NotOwnerException} where another scheduler has the
- * cluster, and with {@link RetryException} where the outcome is unknown or there is too much to do.
+ * cluster, with {@link RetryException} where the outcome is unknown, and with {@link
+ * OverloadedException} where too much waits already.
  */
 public final class Shards {
   private static final Duration OWNER_BELIEVED = Duration.ofSeconds(1);
@@ -48,22 +49,42 @@ public final class Shards {
     return Topics.partition(cluster, count);
   }
 
-  /** Decides about an input; the reply comes when everything up to it is durable. */
-  public CompletableFuture<Decision.Reply> submit(String cluster, InputMaker input) {
+  /** Decides about a call; the reply comes when everything up to it is durable. */
+  public CompletableFuture<Decision.Reply> call(String cluster, InputMaker input) {
+    return decide(Turn.WISHED, cluster, input);
+  }
+
+  /** Takes in what was seen of instances and tasks, ahead of all calls. */
+  public CompletableFuture<Decision.Reply> seen(String cluster, InputMaker input) {
+    return decide(Turn.SEEN, cluster, input);
+  }
+
+  private CompletableFuture<Decision.Reply> decide(Turn turn, String cluster, InputMaker input) {
     CompletableFuture<Decision.Reply> reply = new CompletableFuture<>();
-    hand(cluster, new Work.Decide(cluster, input, reply));
+    hand(cluster, new Work.Decide(turn, cluster, input, reply));
     return reply;
   }
 
   /**
-   * Looks at a cluster's state in its turn; the answer comes when everything up to it is durable.
+   * Looks at a cluster's state for a caller; the answer comes when everything up to it is durable.
    *
    * @param view runs on the shard's thread, must be quick and must not keep the state; gets the
    *     time of the shard too
    */
   public <T> CompletableFuture<T> look(String cluster, BiFunction<ClusterState, Instant, T> view) {
+    return look(Turn.WISHED, cluster, view);
+  }
+
+  /** Looks at a cluster's state for its agents, ahead of all calls; see {@link #look}. */
+  public <T> CompletableFuture<T> lookForAgents(
+      String cluster, BiFunction<ClusterState, Instant, T> view) {
+    return look(Turn.SEEN, cluster, view);
+  }
+
+  private <T> CompletableFuture<T> look(
+      Turn turn, String cluster, BiFunction<ClusterState, Instant, T> view) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    hand(cluster, new Work.Look<>(cluster, view, answer));
+    hand(cluster, new Work.Look<>(turn, cluster, view, answer));
     return answer;
   }
 

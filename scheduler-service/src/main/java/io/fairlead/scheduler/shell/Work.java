@@ -9,11 +9,15 @@ import java.util.function.Function;
 
 /** What waits for its turn in a shard. */
 sealed interface Work {
+  /** When it has its turn. */
+  Turn turn();
+
   /** Fails whoever waits for the outcome. */
   void fail(Throwable cause);
 
   /** An input to decide about. */
-  record Decide(String cluster, InputMaker input, CompletableFuture<Decision.Reply> reply)
+  record Decide(
+      Turn turn, String cluster, InputMaker input, CompletableFuture<Decision.Reply> reply)
       implements Work {
     @Override
     public void fail(Throwable cause) {
@@ -23,7 +27,10 @@ sealed interface Work {
 
   /** A look at a cluster's state, which {@code view} must not keep. */
   record Look<T>(
-      String cluster, BiFunction<ClusterState, Instant, T> view, CompletableFuture<T> answer)
+      Turn turn,
+      String cluster,
+      BiFunction<ClusterState, Instant, T> view,
+      CompletableFuture<T> answer)
       implements Work {
     @Override
     public void fail(Throwable cause) {
@@ -31,8 +38,13 @@ sealed interface Work {
     }
   }
 
-  /** A look at all clusters of the shard, which {@code view} must not keep. */
+  /** The scheduler's own look at all clusters of the shard, which {@code view} must not keep. */
   record Survey<T>(Function<ShardStates, T> view, CompletableFuture<T> answer) implements Work {
+    @Override
+    public Turn turn() {
+      return Turn.SEEN;
+    }
+
     @Override
     public void fail(Throwable cause) {
       answer.completeExceptionally(cause);

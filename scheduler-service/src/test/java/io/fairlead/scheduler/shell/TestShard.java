@@ -82,7 +82,7 @@ final class TestShard implements AutoCloseable {
 
   CompletableFuture<Decision.Reply> submit(InputMaker input) {
     CompletableFuture<Decision.Reply> reply = new CompletableFuture<>();
-    shard.submit(new Work.Decide(CLUSTER, input, reply));
+    shard.submit(new Work.Decide(Turn.WISHED, CLUSTER, input, reply));
     return reply;
   }
 
@@ -101,7 +101,7 @@ final class TestShard implements AutoCloseable {
 
   <T> T look(Function<ClusterState, T> view) throws Exception {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    shard.submit(new Work.Look<>(CLUSTER, (state, _) -> view.apply(state), answer));
+    shard.submit(new Work.Look<>(Turn.WISHED, CLUSTER, (state, _) -> view.apply(state), answer));
     return answer.get(10, TimeUnit.SECONDS);
   }
 

@@ -11,6 +11,7 @@ import io.fairlead.agent.runtime.Subscription;
 import io.fairlead.proto.ecs.HealthStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class SimulatedEngine {
 
   private final Timeline timeline;
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
+  private final Map<String, Map<String, SimulatedContainer>> byTask = new HashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final SimulatedPorts ports = new SimulatedPorts();
   private long created;
@@ -84,10 +86,18 @@ public final class SimulatedEngine {
 
   synchronized void add(SimulatedContainer container) {
     containers.put(container.runtimeId, container);
+    byTask
+        .computeIfAbsent(container.blueprint.taskId(), _ -> new HashMap<>())
+        .put(container.name(), container);
   }
 
-  synchronized Optional<SimulatedContainer> find(Predicate<SimulatedContainer> predicate) {
-    return containers.values().stream().filter(predicate).findFirst();
+  synchronized Optional<SimulatedContainer> find(String runtimeId) {
+    return Optional.ofNullable(containers.get(runtimeId));
+  }
+
+  /** The container of that name of the task. */
+  synchronized Optional<SimulatedContainer> find(String taskId, String name) {
+    return Optional.ofNullable(byTask.get(taskId)).map(ofTask -> ofTask.get(name));
   }
 
   synchronized List<SimulatedContainer> all(Predicate<SimulatedContainer> predicate) {
@@ -95,7 +105,7 @@ public final class SimulatedEngine {
   }
 
   SimulatedContainer get(String runtimeId) throws EngineFailure {
-    return find(container -> container.runtimeId.equals(runtimeId))
+    return find(runtimeId)
         .orElseThrow(
             () ->
                 new EngineFailure(EngineFailure.Kind.NOT_FOUND, "No such container: " + runtimeId));
@@ -178,8 +188,18 @@ public final class SimulatedEngine {
     end(container, KILLED, false);
     container.phase = Phase.REMOVED;
     if (containers.remove(container.runtimeId) != null) {
+      forget(container);
       tell(container, new ContainerChange.Removed());
     }
+  }
+
+  private void forget(SimulatedContainer container) {
+    byTask.computeIfPresent(
+        container.blueprint.taskId(),
+        (_, ofTask) -> {
+          ofTask.remove(container.name(), container);
+          return ofTask.isEmpty() ? null : ofTask;
+        });
   }
 
   private void tell(SimulatedContainer container, ContainerChange change) {

@@ -66,7 +66,8 @@ public final class SimulatedRuntime implements ContainerRuntime {
     Blueprint blueprint = Blueprint.of(assignment, name);
     images.pull(blueprint.container().getImage());
     Environment.of(blueprint.container());
-    Optional<SimulatedContainer> before = engine.find(other -> isSame(other, blueprint));
+    Optional<SimulatedContainer> before =
+        engine.find(blueprint.taskId(), blueprint.container().getName());
     if (before.isPresent()) {
       return new ContainerChange.Created(before.get().runtimeId);
     }
@@ -79,11 +80,6 @@ public final class SimulatedRuntime implements ContainerRuntime {
         new SimulatedContainer(engine.nextId(), owner, blueprint, script);
     engine.add(container);
     return new ContainerChange.Created(container.runtimeId);
-  }
-
-  private static boolean isSame(SimulatedContainer other, Blueprint blueprint) {
-    return other.name().equals(blueprint.container().getName())
-        && other.blueprint.taskId().equals(blueprint.taskId());
   }
 
   private Script script(Blueprint blueprint) throws EngineFailure {
@@ -144,15 +140,13 @@ public final class SimulatedRuntime implements ContainerRuntime {
   @Override
   public void remove(String runtimeId) throws EngineFailure {
     engine.checkReachable();
-    engine.find(container -> container.runtimeId.equals(runtimeId)).ifPresent(engine::remove);
+    engine.find(runtimeId).ifPresent(engine::remove);
   }
 
   @Override
   public Optional<FoundContainer> inspect(String runtimeId) throws EngineFailure {
     engine.checkReachable();
-    return engine
-        .find(container -> container.runtimeId.equals(runtimeId))
-        .map(SimulatedContainer::found);
+    return engine.find(runtimeId).map(SimulatedContainer::found);
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class InsightEndpoint extends ClusterInsightGrpc.ClusterInsightImpl
     String cluster = cluster(request.hasCluster(), request.getCluster(), request.getResource());
     var _ =
         shards
-            .submit(cluster, (now, seed) -> new Input.Call(now, seed, request, Optional.empty()))
+            .call(cluster, (now, seed) -> new Input.Call(now, seed, request, Optional.empty()))
             .whenComplete((reply, failure) -> explained(reply, failure, caller));
   }
 

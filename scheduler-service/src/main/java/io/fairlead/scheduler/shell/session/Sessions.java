@@ -77,7 +77,7 @@ public final class Sessions implements ShardListener, AutoCloseable {
     }
     var _ =
         shards
-            .submit(hello.getCluster(), (now, seed) -> new Input.AgentConnected(now, seed, hello))
+            .seen(hello.getCluster(), (now, seed) -> new Input.AgentConnected(now, seed, hello))
             .whenComplete((reply, failure) -> answer(session, reply, failure));
   }
 
@@ -130,7 +130,7 @@ public final class Sessions implements ShardListener, AutoCloseable {
   // If this fails the shard is read again, here or elsewhere, and all instances count as away.
   private void disconnected(Session session, long epoch) {
     var _ =
-        shards.submit(
+        shards.seen(
             session.cluster(),
             (now, seed) -> new Input.AgentDisconnected(now, seed, session.instanceArn(), epoch));
   }
@@ -156,7 +156,8 @@ public final class Sessions implements ShardListener, AutoCloseable {
     } else if (session.takeSetDue(SET_INTERVAL)) {
       var _ =
           shards
-              .look(session.cluster(), (state, _) -> Assignments.on(state, session.instanceArn()))
+              .lookForAgents(
+                  session.cluster(), (state, _) -> Assignments.on(state, session.instanceArn()))
               .thenAccept(session::tell);
     }
   }
