@@ -4,6 +4,7 @@ import io.fairlead.proto.CallHeaders;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.ecs.ContainerDefinition;
+import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
@@ -20,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,9 @@ final class Cluster implements AutoCloseable {
   private final ECSGrpc.ECSBlockingStub ecs;
   private final Map<String, String> statuses = new ConcurrentHashMap<>();
 
-  private final @Nullable BiConsumer<String, String> changes;
+  private final @Nullable Consumer<Task> changes;
 
-  private Cluster(ManagedChannel channel, @Nullable BiConsumer<String, String> changes) {
+  private Cluster(ManagedChannel channel, @Nullable Consumer<Task> changes) {
     this.channel = channel;
     this.ecs = ECSGrpc.newBlockingStub(channel);
     this.changes = changes;
@@ -44,14 +45,12 @@ final class Cluster implements AutoCloseable {
     return connect(null);
   }
 
-  /**
-   * Hands on the ARN and last status of each event of a task, and keeps none for {@link #await}.
-   */
-  static Cluster watching(BiConsumer<String, String> changes) {
+  /** Hands on the task of each event, and keeps none for {@link #await}. */
+  static Cluster watching(Consumer<Task> changes) {
     return connect(changes);
   }
 
-  private static Cluster connect(@Nullable BiConsumer<String, String> changes) {
+  private static Cluster connect(@Nullable Consumer<Task> changes) {
     Metadata headers = new Metadata();
     headers.put(CallHeaders.AUTHORIZATION, "Bearer " + required("FAIRLEAD_TOKEN"));
     Cluster cluster =
@@ -106,7 +105,7 @@ final class Cluster implements AutoCloseable {
 
   private void changed(Task task) {
     if (changes != null) {
-      changes.accept(task.getTaskArn(), task.getLastStatus());
+      changes.accept(task);
     } else {
       keep(task);
     }
@@ -124,6 +123,10 @@ final class Cluster implements AutoCloseable {
 
   void register(RegisterTaskDefinitionRequest definition) {
     var _ = ecs.registerTaskDefinition(definition);
+  }
+
+  void create(CreateServiceRequest service) {
+    var _ = ecs.createService(service);
   }
 
   void register(String family, String image) {

@@ -2,6 +2,7 @@ package io.fairlead.bench;
 
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
+import io.fairlead.proto.ecs.Task;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -83,8 +84,8 @@ public final class Throughput {
         .build();
   }
 
-  private void changed(String task, String status) {
-    times.seen(task, status, System.nanoTime());
+  private void changed(Task task) {
+    times.seen(task.getTaskArn(), task.getLastStatus(), System.nanoTime());
   }
 
   private void measure(Cluster cluster) throws InterruptedException {

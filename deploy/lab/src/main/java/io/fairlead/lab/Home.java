@@ -35,6 +35,11 @@ record Home(Path folder) {
     return folder.resolve("run").resolve("ready");
   }
 
+  /** Where simulated instances are told to die; there only while the lab serves. */
+  Path mishaps() {
+    return folder.resolve("run").resolve("mishaps");
+  }
+
   Path pid() {
     return folder.resolve("run").resolve("lab.pid");
   }

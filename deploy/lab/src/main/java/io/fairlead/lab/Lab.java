@@ -155,6 +155,7 @@ final class Lab implements AutoCloseable {
       add("agents", agents);
       List<String> tokens = administrator.joinTokens(options.cluster(), agents.newcomers());
       agents.start(tokens, home.installation(), services.getBean(MeterRegistry.class));
+      startMishaps(agents);
       boolean all =
           administrator.awaitInstances(
               options.cluster(),
@@ -164,6 +165,17 @@ final class Lab implements AutoCloseable {
           all
               ? options.instances() + " instance(s) registered"
               : "not all instances are registered yet; they go on trying (see the log)");
+    }
+  }
+
+  private void startMishaps(LabAgents agents) {
+    if (options.runtime() != LabOptions.Runtime.SIMULATED) {
+      return;
+    }
+    try {
+      add("mishaps", Mishaps.listen(home.mishaps(), agents::kill));
+    } catch (IOException e) {
+      LOG.warn("instances cannot be told to die socket={}", home.mishaps(), e);
     }
   }
 

@@ -86,6 +86,24 @@ final class LabAgents implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends agents without a word to anybody, as a process does that is killed.
+   *
+   * @param first number of the first, counted from 1
+   * @return the ARNs of their instances
+   */
+  List<String> kill(int first, int count) throws IOException {
+    if (first < 1 || count < 1 || first + count - 1 > agents.size()) {
+      throw new IllegalArgumentException("there are " + agents.size() + " instances");
+    }
+    List<String> arns = new ArrayList<>();
+    for (int number = first; number < first + count; number++) {
+      store(number).load().ifPresent(joined -> arns.add(joined.containerInstanceArn()));
+    }
+    closeAll(agents.subList(first - 1, first - 1 + count));
+    return arns;
+  }
+
   /** An instance stays what it is: a simulated one does not take over a real one's tasks. */
   private CredentialStore store(int number) {
     return switch (options.runtime()) {
@@ -112,6 +130,10 @@ final class LabAgents implements AutoCloseable {
         Math.max(SHORTEST_SAMPLING_SECONDS, options.instances() / SAMPLES_A_SECOND) + "s");
     // Images of one's own machine are used as they are: a lab need not reach a registry.
     variables.putIfAbsent(Variables.PULL_BEHAVIOR, "prefer-cached");
+    if (options.runtime() == LabOptions.Runtime.SIMULATED) {
+      // Nobody looks into the stopped containers of simulated instances, and each costs memory.
+      variables.putIfAbsent(Variables.CLEANUP_WAIT, "1m");
+    }
     if (number > 0) {
       machine(number).forEach(variables::putIfAbsent);
     }
@@ -162,12 +184,8 @@ final class LabAgents implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    List<Thread> closing =
-        agents.stream().map(agent -> Thread.ofVirtual().start(() -> close(agent))).toList();
+    closeAll(agents);
     try {
-      for (Thread thread : closing) {
-        thread.join();
-      }
       if (transport != null) {
         transport.close();
       }
@@ -176,6 +194,18 @@ final class LabAgents implements AutoCloseable {
     }
     timeline.close();
     simulated.close();
+  }
+
+  private static void closeAll(List<Agent> agents) {
+    List<Thread> closing =
+        agents.stream().map(agent -> Thread.ofVirtual().start(() -> close(agent))).toList();
+    try {
+      for (Thread thread : closing) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void close(Agent agent) {
