@@ -6,22 +6,22 @@ import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.ClusterRecord;
 import io.fairlead.proto.state.Forget;
 import io.fairlead.proto.state.InstanceRecord;
-import io.fairlead.proto.state.ServiceEventRecord;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.proto.state.TokenRecord;
+import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.placement.PlacementIndex;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
   /** How many events a service shows, as in ECS. */
-  public static final int EVENTS_SHOWN = 100;
+  public static final int EVENTS_SHOWN = EventLists.SHOWN;
 
   private final String name;
   private @Nullable ClusterRecord cluster;
   private final SortedMap<String, TaskDefinitionRecord> definitions = new TreeMap<>();
-  private final SortedMap<String, InstanceState> instances = new TreeMap<>();
-  private final PlacementIndex index = new PlacementIndex();
+  private final TaskTable tasks = new TaskTable();
+  private final InstanceTable instances = new InstanceTable(tasks.records());
   private final SortedMap<String, ServiceRecord> services = new TreeMap<>();
-  private final Map<String, List<ServiceEvent>> serviceEvents = new TreeMap<>();
-  private final SortedMap<String, TaskRecord> tasks = new TreeMap<>();
-  private final Map<String, SortedMap<String, TaskRecord>> tasksByService = new TreeMap<>();
+  private final EventLists events = new EventLists();
   private final SortedMap<String, TokenRecord> tokens = new TreeMap<>();
-  private final NavigableSet<Due> dues = new TreeSet<>();
+  private final Dues dues = new Dues();
 
   public ClusterState(String name) {
     this.name = name;
@@ -55,12 +53,23 @@ public final class ClusterState {
       case DEFINITION -> putDefinition(change.getDefinition());
       case INSTANCE -> putInstance(change.getInstance());
       case SERVICE -> putService(change.getService());
-      case SERVICE_EVENT -> addEvent(change.getServiceEvent());
-      case TASK -> putTask(change.getTask());
+      case SERVICE_EVENT -> events.add(change.getServiceEvent());
+      case TASK -> putTask(tasks.pack(change.getTask()));
       case TOKEN -> putToken(change.getToken());
       case FORGET -> forget(change.getForget());
       case CHANGE_NOT_SET -> throw new IllegalArgumentException("empty change");
     };
+  }
+
+  /**
+   * Folds in a task as it was stored, in the bytes of its {@link TaskRecord}.
+   *
+   * @return the ARN of its definition
+   */
+  public String load(byte[] task) {
+    Packed<TaskRecord> packed = tasks.records().pack(task);
+    var _ = putTask(packed);
+    return packed.shared().getTask().getTaskDefinitionArn();
   }
 
   private Runnable setCluster(@Nullable ClusterRecord next) {
@@ -85,39 +94,17 @@ public final class ClusterState {
 
   private Runnable putInstance(InstanceRecord next) {
     String arn = next.getInstance().getContainerInstanceArn();
-    InstanceState known = instances.get(arn);
-    Due.of(next).ifPresent(dues::add);
-    if (known == null) {
-      InstanceState joined = new InstanceState(next);
-      instances.put(arn, joined);
-      index.join(joined.place());
-      addTasks(joined);
-      return () -> {
-        instances.remove(arn);
-        index.leave(joined.place());
-        Due.of(next).ifPresent(dues::remove);
-      };
-    }
-    InstanceRecord previous = known.record();
-    swapDue(Due.of(previous), Due.of(next));
-    known.replace(next);
-    return () -> {
-      known.replace(previous);
-      swapDue(Due.of(next), Due.of(previous));
-    };
+    Packed<InstanceRecord> previous = replaceInstance(arn, instances.pack(next));
+    return () -> replaceInstance(arn, previous);
   }
 
-  /** Tasks may have been folded in before their instance, as recovery reads one kind at a time. */
-  private void addTasks(InstanceState instance) {
-    tasks.values().stream()
-        .filter(task -> task.getTask().getContainerInstanceArn().equals(instance.arn()))
-        .filter(task -> !task.getTask().getLastStatus().equals("STOPPED"))
-        .forEach(instance::add);
-  }
-
-  private void swapDue(Optional<Due> previous, Optional<Due> next) {
-    previous.ifPresent(dues::remove);
-    next.ifPresent(dues::add);
+  private @Nullable Packed<InstanceRecord> replaceInstance(
+      String arn, @Nullable Packed<InstanceRecord> next) {
+    Packed<InstanceRecord> previous = next == null ? instances.remove(arn) : instances.put(next);
+    dues.swap(
+        Optional.ofNullable(previous).map(instances::unpack).flatMap(Due::of),
+        Optional.ofNullable(next).map(instances::unpack).flatMap(Due::of));
+    return previous;
   }
 
   private Runnable putService(ServiceRecord next) {
@@ -128,116 +115,79 @@ public final class ClusterState {
 
   private @Nullable ServiceRecord replaceService(String key, @Nullable ServiceRecord next) {
     ServiceRecord previous = next == null ? services.remove(key) : services.put(key, next);
-    swapDue(
+    dues.swap(
         Optional.ofNullable(previous).flatMap(Due::of), Optional.ofNullable(next).flatMap(Due::of));
     return previous;
   }
 
-  private Runnable addEvent(ServiceEventRecord event) {
-    if (!event.hasEvent()) {
-      return () -> {};
-    }
-    List<ServiceEvent> previous = serviceEvents.getOrDefault(event.getService(), List.of());
-    List<ServiceEvent> next = new ArrayList<>(previous.size() + 1);
-    next.add(event.getEvent());
-    next.addAll(previous.subList(0, Math.min(previous.size(), EVENTS_SHOWN - 1)));
-    serviceEvents.put(event.getService(), next);
-    return () -> serviceEvents.put(event.getService(), previous);
+  private Runnable putTask(Packed<TaskRecord> next) {
+    Packed<TaskRecord> previous = tasks.put(next);
+    unlink(previous);
+    link(next);
+    return previous == null ? () -> removeTask(next.arn()) : () -> putTask(previous);
   }
 
-  private Runnable putTask(TaskRecord next) {
-    String arn = next.getTask().getTaskArn();
-    TaskRecord previous = replaceTask(arn, next);
-    return () -> replaceTask(arn, previous);
-  }
-
-  private @Nullable TaskRecord replaceTask(String arn, @Nullable TaskRecord next) {
-    TaskRecord previous = next == null ? tasks.remove(arn) : tasks.put(arn, next);
-    if (previous != null) {
-      unlink(previous);
-    }
-    if (next != null) {
-      link(next);
-    }
+  private @Nullable Packed<TaskRecord> removeTask(String arn) {
+    Packed<TaskRecord> previous = tasks.remove(arn);
+    unlink(previous);
     return previous;
   }
 
-  private void unlink(TaskRecord task) {
-    Due.of(task).ifPresent(dues::remove);
-    SortedMap<String, TaskRecord> siblings = tasksByService.get(task.getService());
-    if (siblings != null) {
-      siblings.remove(task.getTask().getTaskArn());
+  private void unlink(@Nullable Packed<TaskRecord> task) {
+    if (task == null) {
+      return;
     }
-    InstanceState instance = instances.get(task.getTask().getContainerInstanceArn());
-    if (instance != null) {
-      instance.remove(task);
+    if (TaskTable.isStopped(task)) {
+      dues.remove(Due.of(tasks.records().unpack(task)));
+    } else {
+      instances.remove(task);
     }
   }
 
-  private void link(TaskRecord task) {
-    Due.of(task).ifPresent(dues::add);
-    if (task.getTask().getLastStatus().equals("STOPPED")) {
-      return;
-    }
-    if (!task.getService().isEmpty()) {
-      tasksByService
-          .computeIfAbsent(task.getService(), service -> new TreeMap<>())
-          .put(task.getTask().getTaskArn(), task);
-    }
-    InstanceState instance = instances.get(task.getTask().getContainerInstanceArn());
-    if (instance != null) {
-      instance.add(task);
+  private void link(Packed<TaskRecord> task) {
+    if (TaskTable.isStopped(task)) {
+      dues.add(Due.of(tasks.records().unpack(task)));
+    } else {
+      instances.add(task);
     }
   }
 
   private Runnable putToken(TokenRecord token) {
-    dues.add(Due.of(token));
+    dues.add(Optional.of(Due.of(token)));
     tokens.put(token.getKey(), token);
     return () -> {
       tokens.remove(token.getKey());
-      dues.remove(Due.of(token));
+      dues.remove(Optional.of(Due.of(token)));
     };
   }
 
   private Runnable forget(Forget forget) {
     if (!forget.getTaskArn().isEmpty()) {
-      TaskRecord task = replaceTask(forget.getTaskArn(), null);
-      return () -> replaceTask(forget.getTaskArn(), task);
+      Packed<TaskRecord> task = removeTask(forget.getTaskArn());
+      return task == null ? () -> {} : () -> putTask(task);
     }
     if (!forget.getServiceArn().isEmpty()) {
       return forgetService(Arn.nameOf(forget.getServiceArn()));
     }
     if (!forget.getInstanceArn().isEmpty()) {
-      return forgetInstance(forget.getInstanceArn());
+      String arn = forget.getInstanceArn();
+      Packed<InstanceRecord> instance = replaceInstance(arn, null);
+      return instance == null ? () -> {} : () -> replaceInstance(arn, instance);
     }
     TokenRecord token = tokens.remove(forget.getTokenKey());
     if (token == null) {
       return () -> {};
     }
-    dues.remove(Due.of(token));
+    dues.remove(Optional.of(Due.of(token)));
     return () -> putToken(token);
   }
 
   private Runnable forgetService(String key) {
     ServiceRecord previous = replaceService(key, null);
-    List<ServiceEvent> events = serviceEvents.remove(key);
+    Runnable events = this.events.remove(key);
     return () -> {
       replaceService(key, previous);
-      restore(serviceEvents, key, events);
-    };
-  }
-
-  private Runnable forgetInstance(String arn) {
-    InstanceState previous = instances.remove(arn);
-    if (previous == null) {
-      return () -> {};
-    }
-    index.leave(previous.place());
-    Due.of(previous.record()).ifPresent(dues::remove);
-    return () -> {
-      instances.put(arn, previous);
-      index.join(previous.place());
-      Due.of(previous.record()).ifPresent(dues::add);
+      events.run();
     };
   }
 
@@ -260,12 +210,17 @@ public final class ClusterState {
 
   /** All container instances, by ARN. */
   public Collection<InstanceState> instances() {
-    return instances.values();
+    return instances.all();
+  }
+
+  /** The ARNs of the instances that are drained. */
+  SortedSet<String> draining() {
+    return instances.draining();
   }
 
   /** All container instances, as placement finds them. */
   PlacementIndex index() {
-    return index;
+    return instances.index();
   }
 
   public Optional<ServiceRecord> service(String serviceName) {
@@ -279,22 +234,41 @@ public final class ClusterState {
 
   /** The service's events, newest first. */
   public List<ServiceEvent> events(String serviceName) {
-    return serviceEvents.getOrDefault(serviceName, List.of());
+    return events.of(serviceName);
   }
 
   public Optional<TaskRecord> task(String arn) {
-    return Optional.ofNullable(tasks.get(arn));
+    return tasks.get(arn);
   }
 
   /** All tasks in memory, by ARN; stopped ones stay for {@link Due#KEPT}. */
   public Collection<TaskRecord> tasks() {
-    return tasks.values();
+    return tasks.all();
+  }
+
+  /**
+   * The ARNs, in their order, of the tasks in memory that pass.
+   *
+   * @param shared tests statuses, service, deployment, group, definition, startedBy and launchType;
+   *     all else may be left out of the record that it gets
+   */
+  Stream<String> taskArns(Predicate<TaskRecord> shared) {
+    return tasks.arns(shared);
+  }
+
+  /** The same of the tasks that are or were on that instance. */
+  Stream<String> taskArns(Predicate<TaskRecord> shared, String instance) {
+    return tasks.arnsOn(instance, shared);
+  }
+
+  /** Whether there is a task that has not stopped. */
+  boolean hasRunningTasks() {
+    return tasks.anyRuns();
   }
 
   /** The service's tasks that have not stopped, by ARN. */
   public Collection<TaskRecord> tasksOf(String serviceName) {
-    SortedMap<String, TaskRecord> own = tasksByService.get(serviceName);
-    return own == null ? List.of() : own.values();
+    return tasks.of(serviceName);
   }
 
   public Optional<TokenRecord> token(String key) {
@@ -303,11 +277,11 @@ public final class ClusterState {
 
   /** What is due up to a moment, earliest first. */
   public List<Due> due(Instant until) {
-    return dues.stream().takeWhile(due -> !due.at().isAfter(until)).toList();
+    return dues.until(until);
   }
 
   /** When something is due next. */
   public Optional<Instant> nextDue() {
-    return dues.isEmpty() ? Optional.empty() : Optional.of(dues.first().at());
+    return dues.next();
   }
 }

@@ -130,8 +130,7 @@ record Clusters(Draft draft, Realm realm) {
           Rejection.Type.CLUSTER_CONTAINS_CONTAINER_INSTANCES,
           "The Cluster cannot be deleted while Container Instances are active or draining.");
     }
-    if (state.tasks().stream()
-        .anyMatch(each -> !each.getTask().getLastStatus().equals("STOPPED"))) {
+    if (state.hasRunningTasks()) {
       return refused(
           Rejection.Type.CLUSTER_CONTAINS_TASKS,
           "The Cluster cannot be deleted while Tasks are active.");

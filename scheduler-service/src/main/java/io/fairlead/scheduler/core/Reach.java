@@ -4,14 +4,12 @@ import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.SchedulingStrategy;
 import io.fairlead.proto.state.Demand;
 import io.fairlead.proto.state.ServiceRecord;
-import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
 import io.fairlead.scheduler.core.placement.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Where the tasks of a service belong, and how many there are to be. */
@@ -62,7 +60,7 @@ sealed interface Reach {
 
   static Reach of(ClusterState state, ServiceTasks tasks, ServiceRecord record) {
     if (!isDaemon(record)) {
-      return new Replicas(record.getService().getDesiredCount(), draining(state));
+      return new Replicas(record.getService().getDesiredCount(), Set.copyOf(state.draining()));
     }
     PlacementRequest request = tasks.request(record, primary(record));
     Shape place =
@@ -75,8 +73,13 @@ sealed interface Reach {
                 request.group()));
     String name = record.getService().getServiceName();
     return new Daemon(
-        arns(state, instance -> takes(instance, place, name)),
-        arns(state, instance -> isDraining(instance) && holdsReplicas(state, instance)));
+        state.instances().stream()
+            .filter(instance -> takes(instance, place, name))
+            .map(InstanceState::arn)
+            .collect(Collectors.toUnmodifiableSet()),
+        state.draining().stream()
+            .filter(arn -> holdsReplicas(state, arn))
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   static boolean isDaemon(ServiceRecord record) {
@@ -89,34 +92,20 @@ sealed interface Reach {
     return record.getService().getDeployments(0);
   }
 
-  private static Set<String> draining(ClusterState state) {
-    return arns(state, Reach::isDraining);
-  }
-
-  private static Set<String> arns(ClusterState state, Predicate<InstanceState> which) {
-    return state.instances().stream()
-        .filter(which)
-        .map(InstanceState::arn)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static boolean isDraining(InstanceState instance) {
-    return instance.instance().getStatus().equals("DRAINING");
-  }
-
   /** An instance whose agent is away for a while keeps its task, but gets no first one. */
   private static boolean takes(InstanceState instance, Shape place, String name) {
     Optional<Obstacle> obstacle = place.obstacle(instance);
     return obstacle.isEmpty()
-        || (obstacle.get() == Obstacle.AGENT
-            && instance.tasks().anyMatch(task -> task.getService().equals(name)));
+        || (obstacle.get() == Obstacle.AGENT && instance.services().anyMatch(name::equals));
   }
 
-  private static boolean holdsReplicas(ClusterState state, InstanceState instance) {
-    return instance.tasks().anyMatch(task -> isReplica(state, task));
+  private static boolean holdsReplicas(ClusterState state, String instanceArn) {
+    return state.instance(instanceArn).stream()
+        .flatMap(InstanceState::services)
+        .anyMatch(service -> isReplica(state, service));
   }
 
-  private static boolean isReplica(ClusterState state, TaskRecord task) {
-    return state.service(task.getService()).filter(service -> !isDaemon(service)).isPresent();
+  private static boolean isReplica(ClusterState state, String service) {
+    return state.service(service).filter(record -> !isDaemon(record)).isPresent();
   }
 }

@@ -11,7 +11,7 @@ import io.fairlead.scheduler.core.Decision.Done;
 import io.fairlead.scheduler.core.Decision.Refused;
 import io.fairlead.scheduler.core.Decision.Reply;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** ListTasks with its filters. */
 record TaskLists(ClusterState state, Identifiers identifiers) {
@@ -26,7 +26,7 @@ record TaskLists(ClusterState state, Identifiers identifiers) {
                     ? identifiers
                         .instance(request.getContainerInstance())
                         .reply(arn -> onInstance(request, arn))
-                    : page(request, task -> true));
+                    : page(request, state.taskArns(task -> matches(request, task))));
   }
 
   private Optional<Rejection> refusal(ListTasksRequest request) {
@@ -48,15 +48,12 @@ record TaskLists(ClusterState state, Identifiers identifiers) {
   private Reply onInstance(ListTasksRequest request, String arn) {
     return state.instance(arn).isEmpty()
         ? new Refused(Instances.notFound(arn))
-        : page(request, task -> task.getTask().getContainerInstanceArn().equals(arn));
+        : page(request, state.taskArns(task -> matches(request, task), arn));
   }
 
-  private Reply page(ListTasksRequest request, Predicate<TaskRecord> filter) {
+  private static Reply page(ListTasksRequest request, Stream<String> arns) {
     return Listing.of(
-            state.tasks().stream()
-                .filter(filter)
-                .filter(task -> matches(request, task))
-                .map(task -> task.getTask().getTaskArn()),
+            arns,
             arn -> arn,
             request.hasMaxResults() ? Optional.of(request.getMaxResults()) : Optional.empty(),
             MOST,

@@ -109,7 +109,7 @@ final class Shard implements AutoCloseable {
     parts.retention().prepare(parts.clock().instant());
     Term term = parts.journal().take(number, parts.address());
     ShardStates states = new ShardStates();
-    parts.journal().load(parts.ownedBy(number), states::load);
+    parts.journal().load(parts.ownedBy(number), states);
     LOG.info(
         "shard taken shard={} epoch={} seq={} tasks={} instances={}",
         number,

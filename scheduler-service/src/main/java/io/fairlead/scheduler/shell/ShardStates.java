@@ -5,19 +5,29 @@ import io.fairlead.proto.state.Change;
 import io.fairlead.scheduler.core.Assignments;
 import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.InstanceState;
+import io.fairlead.scheduler.shell.journal.StateSink;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The clusters of a shard. Belongs to the shard's thread. */
-public final class ShardStates {
+public final class ShardStates implements StateSink {
   private final Map<String, ClusterState> clusters = new HashMap<>();
 
-  /** Folds in a change of the state as it was stored. */
+  @Override
   public void load(String cluster, Change change) {
     // What has been stored is not undone.
-    var _ = clusters.computeIfAbsent(cluster, ClusterState::new).apply(change);
+    var _ = known(cluster).apply(change);
+  }
+
+  @Override
+  public String loadTask(String cluster, byte[] record) {
+    return known(cluster).load(record);
+  }
+
+  private ClusterState known(String cluster) {
+    return clusters.computeIfAbsent(cluster, ClusterState::new);
   }
 
   /** The cluster's state, an empty one where the cluster is not known. */

@@ -16,8 +16,6 @@ import io.fairlead.proto.ecs.Tag;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.ecs.TaskField;
 import io.fairlead.proto.ecs.TaskStopCode;
-import io.fairlead.proto.events.ClusterEvent;
-import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.util.ArrayList;
@@ -188,33 +186,5 @@ class StopAndListTasksTest {
         .extracting("reason")
         .containsExactly("RESOURCE:CPU", "MISSING");
     cluster.refused(cluster.call(request.clearContainerInstances().build(), WEB));
-  }
-
-  @Test
-  void eachChangeOfATaskIsOneEventWithItsVersion() {
-    Task task = cluster.run(WEB);
-    ClusterState before = new ClusterState("default");
-    Change made =
-        cluster.last().changes().stream().filter(Change::hasTask).findFirst().orElseThrow();
-    ClusterEvent event = Events.of(before, made, cluster.now()).orElseThrow();
-    assertThat(event.getDetailType()).isEqualTo("ECS Task State Change");
-    assertThat(event.getResourcesList()).containsExactly(task.getTaskArn());
-    assertThat(event.getTask().getVersion()).isEqualTo(1);
-
-    before.apply(made);
-    assertThat(Events.of(before, made, cluster.now())).isEmpty();
-  }
-
-  @Test
-  void eachChangeOfAnInstanceIsOneEvent() {
-    ClusterState before = new ClusterState("default");
-    cluster.connect("b");
-    Change registered = cluster.last().changes().getFirst();
-    ClusterEvent event = Events.of(before, registered, cluster.now()).orElseThrow();
-    assertThat(event.getDetailType()).isEqualTo("ECS Container Instance State Change");
-    assertThat(event.getContainerInstance().getRemainingResourcesCount()).isEqualTo(4);
-
-    before.apply(registered);
-    assertThat(Events.of(before, registered, cluster.now())).isEmpty();
   }
 }

@@ -1,16 +1,15 @@
 package io.fairlead.scheduler.shell;
 
-import io.fairlead.proto.state.Change;
 import io.fairlead.scheduler.shell.journal.Entry;
 import io.fairlead.scheduler.shell.journal.Journal;
 import io.fairlead.scheduler.shell.journal.JournalException;
+import io.fairlead.scheduler.shell.journal.StateSink;
 import io.fairlead.scheduler.shell.journal.Term;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** A journal whose commits fail or wait as the test says. */
@@ -74,7 +73,7 @@ final class FaultyJournal implements Journal {
   }
 
   @Override
-  public void load(Predicate<String> owned, BiConsumer<String, Change> into) {
+  public void load(Predicate<String> owned, StateSink into) {
     journal.load(owned, into);
   }
 

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.simulation;
 
 import io.fairlead.proto.events.ClusterEvent;
-import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.shell.journal.Entry;
@@ -9,6 +8,7 @@ import io.fairlead.scheduler.shell.journal.FencedException;
 import io.fairlead.scheduler.shell.journal.History;
 import io.fairlead.scheduler.shell.journal.Journal;
 import io.fairlead.scheduler.shell.journal.JournalException;
+import io.fairlead.scheduler.shell.journal.StateSink;
 import io.fairlead.scheduler.shell.journal.Term;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** A journal in memory that keeps to the same contract as the one in PostgreSQL. */
@@ -64,11 +63,11 @@ public class MemoryStore implements Journal, History {
   }
 
   @Override
-  public void load(Predicate<String> owned, BiConsumer<String, Change> into) {
+  public void load(Predicate<String> owned, StateSink into) {
     clusters.forEach(
         (name, cluster) -> {
           if (owned.test(name) && cluster.exists()) {
-            cluster.load(change -> into.accept(name, change));
+            cluster.load(change -> into.load(name, change));
           }
         });
   }

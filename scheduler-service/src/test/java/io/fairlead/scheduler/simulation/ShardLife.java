@@ -92,7 +92,7 @@ final class ShardLife {
         .ask(
             () -> {
               ShardStates states = new ShardStates();
-              home.store().store().load(name -> world.shardOf(name) == number, states::load);
+              home.store().store().load(name -> world.shardOf(name) == number, states);
               world.truth().loaded(number, states, world);
               return states;
             },

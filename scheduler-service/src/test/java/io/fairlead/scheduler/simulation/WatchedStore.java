@@ -1,14 +1,13 @@
 package io.fairlead.scheduler.simulation;
 
 import io.fairlead.proto.events.ClusterEvent;
-import io.fairlead.proto.state.Change;
 import io.fairlead.scheduler.shell.journal.Entry;
 import io.fairlead.scheduler.shell.journal.JournalException;
+import io.fairlead.scheduler.shell.journal.StateSink;
 import io.fairlead.scheduler.shell.journal.Term;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -73,12 +72,12 @@ final class WatchedStore extends MemoryStore {
   }
 
   @Override
-  public void load(Predicate<String> owned, BiConsumer<String, Change> into) {
+  public void load(Predicate<String> owned, StateSink into) {
     super.load(
         owned,
         (cluster, change) -> {
           if (!change.hasToken() || !rules.has(Defect.LOAD_NO_TOKENS)) {
-            into.accept(cluster, change);
+            into.load(cluster, change);
           }
         });
   }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Container instances of three zones, four families in two sizes, two kinds of disk, two tiers. */
-final class Instances {
+public final class Instances {
   static final List<String> FAMILIES = List.of("m5", "m6", "m7", "i4");
   static final List<String> DISKS = List.of("ssd", "hdd");
   static final List<String> TIERS = List.of("web", "batch");
-  static final String CLUSTER = "bench";
-  static final Realm REALM = new Realm("us-east-1", "000000000000");
+  public static final String CLUSTER = "bench";
+  public static final Realm REALM = new Realm("us-east-1", "000000000000");
 
   private static final List<String> ZONES = List.of("us-east-1a", "us-east-1b", "us-east-1c");
 
@@ -35,7 +35,7 @@ final class Instances {
 
   private Instances() {}
 
-  static List<ContainerInstance> make(int count, long seed) {
+  public static List<ContainerInstance> make(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<ContainerInstance> instances = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** An instance as the index knows it: what it is, what is free, and how many tasks it has. */
 public final class Place implements Candidate {
   private final Supplier<Stream<TaskRecord>> tasks;
-  private ContainerInstance instance;
+  private final Supplier<ContainerInstance> instance;
+  private final String arn;
+  private boolean open;
   private Capacity free;
   private int taskCount;
 
@@ -29,20 +31,31 @@ public final class Place implements Candidate {
   /**
    * An instance without tasks, in no index yet.
    *
-   * @param tasks those there that have not stopped, whenever it is asked
+   * @param tasks those there that have not stopped, whenever it is asked: their statuses, groups
+   *     and reservations
    */
   public Place(ContainerInstance instance, Supplier<Stream<TaskRecord>> tasks) {
-    this.instance = instance;
-    this.tasks = tasks;
-    this.free = Capacity.registered(instance);
+    this(() -> instance, tasks);
   }
 
-  /** The instance's record has become another; its tasks stay. */
-  public void describe(ContainerInstance next) {
-    if (instance.equals(next)) {
-      return;
-    }
-    instance = next;
+  /** The same of an instance whose description is kept elsewhere. */
+  public Place(Supplier<ContainerInstance> instance, Supplier<Stream<TaskRecord>> tasks) {
+    ContainerInstance first = instance.get();
+    this.instance = instance;
+    this.tasks = tasks;
+    this.arn = first.getContainerInstanceArn();
+    this.open = isOpen(first);
+    this.free = Capacity.registered(first);
+  }
+
+  private static boolean isOpen(ContainerInstance instance) {
+    return instance.getAgentConnected() && instance.getStatus().equals("ACTIVE");
+  }
+
+  /** What describes the instance says something else from now on; its tasks stay. */
+  public void described() {
+    ContainerInstance next = instance();
+    open = isOpen(next);
     free = Capacity.registered(next);
     tasks().forEach(task -> free.take(task.getReserved()));
     if (index != null) {
@@ -78,11 +91,11 @@ public final class Place implements Candidate {
 
   /** The ARN of the container instance. */
   public String arn() {
-    return instance.getContainerInstanceArn();
+    return arn;
   }
 
   boolean isOpen() {
-    return instance.getAgentConnected() && instance.getStatus().equals("ACTIVE");
+    return open;
   }
 
   /** Whether it stands elsewhere in the orders than it should. */
@@ -104,7 +117,7 @@ public final class Place implements Candidate {
 
   @Override
   public ContainerInstance instance() {
-    return instance;
+    return instance.get();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.fairlead.scheduler.shell.journal;
 
-import io.fairlead.proto.state.Change;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -15,12 +13,8 @@ public interface Journal {
   /** Takes a shard: from now on all earlier owners are refused. Waits for a commit in progress. */
   Term take(int shard, String owner);
 
-  /**
-   * The live state of all clusters that {@code owned} accepts, as changes whose fold it is.
-   *
-   * @param into takes the cluster's name and a change
-   */
-  void load(Predicate<String> owned, BiConsumer<String, Change> into);
+  /** Hands over the live state of all clusters that {@code owned} accepts. */
+  void load(Predicate<String> owned, StateSink into);
 
   /**
    * Makes entries durable, all or none. Without entries it only checks that the owner still is one.

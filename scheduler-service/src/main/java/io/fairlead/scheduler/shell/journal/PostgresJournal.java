@@ -1,13 +1,11 @@
 package io.fairlead.scheduler.shell.journal;
 
-import io.fairlead.proto.state.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 
@@ -54,7 +52,7 @@ public final class PostgresJournal implements Journal {
   }
 
   @Override
-  public void load(Predicate<String> owned, BiConsumer<String, Change> into) {
+  public void load(Predicate<String> owned, StateSink into) {
     database.<Boolean>transaction(
         "loading state",
         connection -> {

@@ -7,7 +7,6 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.ServiceEventRecord;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
-import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.proto.state.TokenRecord;
 import io.fairlead.scheduler.core.ClusterState;
 import java.sql.Connection;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -36,10 +34,10 @@ final class StateReader {
           + " ORDER BY cluster, service, seq";
 
   private final Connection connection;
-  private final BiConsumer<String, Change> into;
+  private final StateSink into;
   private final Set<String> definitions = new HashSet<>();
 
-  StateReader(Connection connection, BiConsumer<String, Change> into) {
+  StateReader(Connection connection, StateSink into) {
     this.connection = connection;
     this.into = into;
   }
@@ -50,18 +48,21 @@ final class StateReader {
   }
 
   void read(Predicate<String> owned) throws SQLException {
-    Object clusters = connection.createArrayOf("text", clusters(owned).toArray());
+    List<String> names = clusters(owned);
+    Object clusters = connection.createArrayOf("text", names.toArray());
     stream(
         "SELECT name AS cluster, record FROM scheduler.cluster WHERE name = ANY(?)",
         record -> change().setCluster(ClusterRecord.parseFrom(record)).build(),
         clusters);
-    stream(live("container_instance"), StateReader::instance, clusters);
+    stream(live("container_instance") + " ORDER BY arn", StateReader::instance, clusters);
     stream(live("service"), this::service, clusters);
     stream(
         EVENTS,
         record -> change().setServiceEvent(ServiceEventRecord.parseFrom(record)).build(),
         clusters);
-    stream(live("task"), this::task, clusters);
+    new StoredTasks(
+            connection, (cluster, record) -> definitions.add(into.loadTask(cluster, record)))
+        .read(names);
     stream(
         "SELECT cluster, record FROM scheduler.token WHERE cluster = ANY(?)",
         record -> change().setToken(TokenRecord.parseFrom(record)).build(),
@@ -110,19 +111,13 @@ final class StateReader {
     return change().setService(service).build();
   }
 
-  private Change task(byte[] record) throws InvalidProtocolBufferException {
-    TaskRecord task = TaskRecord.parseFrom(record);
-    definitions.add(task.getTask().getTaskDefinitionArn());
-    return change().setTask(task).build();
-  }
-
   // Within a transaction and with a fetch size the driver streams instead of buffering all rows.
   private void stream(String sql, Parser parser, Object... parameters) throws SQLException {
     try (PreparedStatement statement = Database.prepare(connection, sql, parameters)) {
       statement.setFetchSize(ROWS_AT_A_TIME);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          into.accept(row.getString("cluster"), parser.parse(row.getBytes("record")));
+          into.load(row.getString("cluster"), parser.parse(row.getBytes("record")));
         }
       }
     } catch (InvalidProtocolBufferException e) {

@@ -1,0 +1,139 @@
+package io.fairlead.scheduler.core;
+
+import io.fairlead.proto.state.InstanceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.scheduler.core.packed.Packed;
+import io.fairlead.scheduler.core.packed.PackedList;
+import io.fairlead.scheduler.core.packed.Records;
+import io.fairlead.scheduler.core.placement.PlacementIndex;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's container instances, packed, with the tasks on them that have not stopped. */
+final class InstanceTable {
+  private static final Comparator<InstanceState> BY_ARN = Comparator.comparing(InstanceState::arn);
+
+  private final Records<InstanceRecord> records = Records.ofInstances();
+  private final Records<TaskRecord> taskRecords;
+  private final Map<String, InstanceState> byArn = new HashMap<>();
+  private final List<InstanceState> inOrder = new ArrayList<>();
+  private final SortedSet<String> draining = new TreeSet<>();
+  private final PlacementIndex index = new PlacementIndex();
+  // Tasks on instances that are not known, as changes may come in any order.
+  private final Map<String, PackedList<TaskRecord>> strays = new HashMap<>();
+
+  InstanceTable(Records<TaskRecord> taskRecords) {
+    this.taskRecords = taskRecords;
+  }
+
+  Packed<InstanceRecord> pack(InstanceRecord record) {
+    return records.pack(record, record.getInstance().getContainerInstanceArn());
+  }
+
+  InstanceRecord unpack(Packed<InstanceRecord> row) {
+    return records.unpack(row);
+  }
+
+  /** Takes an instance in; the result is what was known of it. */
+  @Nullable Packed<InstanceRecord> put(Packed<InstanceRecord> row) {
+    records.tidy(inOrder.stream().map(InstanceState::row)::iterator);
+    InstanceState known = byArn.get(row.arn());
+    Packed<InstanceRecord> previous = null;
+    if (known == null) {
+      join(row);
+    } else {
+      previous = known.replace(row);
+    }
+    noteStatus(row);
+    return previous;
+  }
+
+  private void join(Packed<InstanceRecord> row) {
+    PackedList<TaskRecord> waiting = strays.remove(row.arn());
+    InstanceState joined =
+        new InstanceState(
+            row, records, taskRecords, waiting == null ? new PackedList<>() : waiting);
+    byArn.put(joined.arn(), joined);
+    inOrder.add(place(joined), joined);
+    index.join(joined.place());
+  }
+
+  private int place(InstanceState instance) {
+    boolean last = inOrder.isEmpty() || BY_ARN.compare(inOrder.getLast(), instance) < 0;
+    return last ? inOrder.size() : -Collections.binarySearch(inOrder, instance, BY_ARN) - 1;
+  }
+
+  private void noteStatus(Packed<InstanceRecord> row) {
+    if (row.shared().getInstance().getStatus().equals(Instances.DRAINING)) {
+      draining.add(row.arn());
+    } else {
+      draining.remove(row.arn());
+    }
+  }
+
+  /** Lets an instance go; the result is what was known of it. Its tasks stay. */
+  @Nullable Packed<InstanceRecord> remove(String arn) {
+    InstanceState known = byArn.remove(arn);
+    if (known == null) {
+      return null;
+    }
+    inOrder.remove(Collections.binarySearch(inOrder, known, BY_ARN));
+    draining.remove(arn);
+    index.leave(known.place());
+    if (!known.rows().isEmpty()) {
+      strays.put(arn, known.rows());
+    }
+    return known.row();
+  }
+
+  /** A task that has not stopped is where it says. */
+  void add(Packed<TaskRecord> task) {
+    String host = task.host();
+    InstanceState instance = byArn.get(host);
+    if (instance == null) {
+      strays.computeIfAbsent(host, _ -> new PackedList<>()).add(task);
+    } else {
+      instance.add(task);
+    }
+  }
+
+  /** A task is no longer there. */
+  void remove(Packed<TaskRecord> task) {
+    String host = task.host();
+    InstanceState instance = byArn.get(host);
+    if (instance != null) {
+      instance.remove(task);
+      return;
+    }
+    PackedList<TaskRecord> waiting = strays.get(host);
+    if (waiting != null && waiting.remove(task) && waiting.isEmpty()) {
+      strays.remove(host);
+    }
+  }
+
+  @Nullable InstanceState get(String arn) {
+    return byArn.get(arn);
+  }
+
+  /** All of them, by ARN. */
+  Collection<InstanceState> all() {
+    return Collections.unmodifiableList(inOrder);
+  }
+
+  /** The ARNs of those that are drained. */
+  SortedSet<String> draining() {
+    return Collections.unmodifiableSortedSet(draining);
+  }
+
+  PlacementIndex index() {
+    return index;
+  }
+}

@@ -1,0 +1,125 @@
+package io.fairlead.scheduler.core;
+
+import io.fairlead.proto.state.TaskRecord;
+import io.fairlead.scheduler.core.packed.Packed;
+import io.fairlead.scheduler.core.packed.PackedList;
+import io.fairlead.scheduler.core.packed.PackedTable;
+import io.fairlead.scheduler.core.packed.Records;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster's tasks, packed: by ARN, and those that have not stopped by service. */
+final class TaskTable {
+  private final Records<TaskRecord> records = Records.ofTasks();
+  private final PackedTable<TaskRecord> all = new PackedTable<>();
+  private final Map<String, PackedList<TaskRecord>> byService = new HashMap<>();
+
+  /** Tasks that are made whole one after the other. */
+  private final class Whole extends AbstractCollection<TaskRecord> {
+    private final Supplier<Stream<Packed<TaskRecord>>> rows;
+    private final int size;
+
+    Whole(Supplier<Stream<Packed<TaskRecord>>> rows, int size) {
+      this.rows = rows;
+      this.size = size;
+    }
+
+    @Override
+    public Iterator<TaskRecord> iterator() {
+      return rows.get().map(records::unpack).iterator();
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
+
+  Records<TaskRecord> records() {
+    return records;
+  }
+
+  Packed<TaskRecord> pack(TaskRecord record) {
+    return records.pack(record, record.getTask().getTaskArn());
+  }
+
+  static boolean isStopped(Packed<TaskRecord> row) {
+    return row.shared().getTask().getLastStatus().equals("STOPPED");
+  }
+
+  /** Takes a task in; the result is what was known of it. */
+  @Nullable Packed<TaskRecord> put(Packed<TaskRecord> row) {
+    records.tidy(all);
+    Packed<TaskRecord> previous = all.put(row);
+    if (previous != null) {
+      unlink(previous);
+    }
+    String service = row.shared().getService();
+    if (!service.isEmpty() && !isStopped(row)) {
+      byService.computeIfAbsent(service, _ -> new PackedList<>()).add(row);
+    }
+    return previous;
+  }
+
+  /** Lets a task go; the result is what was known of it. */
+  @Nullable Packed<TaskRecord> remove(String arn) {
+    Packed<TaskRecord> previous = all.remove(arn);
+    if (previous != null) {
+      unlink(previous);
+    }
+    return previous;
+  }
+
+  private void unlink(Packed<TaskRecord> row) {
+    String service = row.shared().getService();
+    PackedList<TaskRecord> siblings = byService.get(service);
+    if (siblings != null && siblings.remove(row) && siblings.isEmpty()) {
+      byService.remove(service);
+    }
+  }
+
+  Optional<TaskRecord> get(String arn) {
+    return Optional.ofNullable(all.get(arn)).map(records::unpack);
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  /** All tasks, by ARN. */
+  Collection<TaskRecord> all() {
+    return new Whole(() -> all.stream().sorted(), all.size());
+  }
+
+  /** The ARNs of the tasks whose {@link Packed#shared} part passes, in their order. */
+  Stream<String> arns(Predicate<TaskRecord> shared) {
+    return all.stream().filter(row -> shared.test(row.shared())).sorted().map(Packed::arn);
+  }
+
+  /** The same of the tasks that are or were on that instance. */
+  Stream<String> arnsOn(String instance, Predicate<TaskRecord> shared) {
+    return all.stream()
+        .filter(row -> shared.test(row.shared()) && row.isOn(instance))
+        .sorted()
+        .map(Packed::arn);
+  }
+
+  boolean anyRuns() {
+    return all.stream().anyMatch(row -> !isStopped(row));
+  }
+
+  /** The service's tasks that have not stopped, by ARN. */
+  Collection<TaskRecord> of(String service) {
+    PackedList<TaskRecord> own = byService.get(service);
+    return own == null ? List.of() : new Whole(own::stream, own.size());
+  }
+}

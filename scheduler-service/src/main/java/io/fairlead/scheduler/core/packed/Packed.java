@@ -1,0 +1,80 @@
+package io.fairlead.scheduler.core.packed;
+
+import com.google.protobuf.Message;
+
+/**
+ * A record in little memory. Ordered by the entity's ARN.
+ *
+ * @param <M> the kind of record
+ */
+public final class Packed<M extends Message> implements Comparable<Packed<M>> {
+  final Stencil<M> stencil;
+  final byte[] own;
+
+  Packed(Stencil<M> stencil, byte[] own) {
+    this.stencil = stencil;
+    this.own = own;
+  }
+
+  /**
+   * What the record shares with others, at no cost. Of a task it has statuses, service, deployment,
+   * group, definition, startedBy and launchType; it has no ARNs of the entity and its host, no
+   * moments, versions, overrides, containers and host ports.
+   */
+  public M shared() {
+    return stencil.shared;
+  }
+
+  /** Whether that field of the record is altogether shared. */
+  public boolean shares(int field) {
+    return (stencil.ownFields >>> field & 1) == 0;
+  }
+
+  /** The entity's ARN. */
+  public String arn() {
+    return stencil.key.of(own);
+  }
+
+  /** The ARN of what the entity is on; empty where it is on nothing. */
+  public String host() {
+    return stencil.host.of(own);
+  }
+
+  /** Whether the entity is on that one. */
+  public boolean isOn(String arn) {
+    return arn.startsWith(stencil.host.text()) && host().equals(arn);
+  }
+
+  int keyHash() {
+    Name key = stencil.key;
+    return key.id() < 0 ? key.text().hashCode() : Key.hash(word(key.id() + Long.BYTES));
+  }
+
+  private long word(int at) {
+    return (long) Ids.LONG.get(own, at);
+  }
+
+  boolean isNamed(Key key) {
+    Name name = stencil.key;
+    if (name.id() < 0 || !key.hasId()) {
+      return name.id() < 0 && !key.hasId() && name.text().equals(key.arn());
+    }
+    return word(name.id() + Long.BYTES) == key.low()
+        && word(name.id()) == key.high()
+        && key.arn().startsWith(name.text())
+        && key.arn().length() == name.text().length() + Ids.HEX;
+  }
+
+  @Override
+  public int compareTo(Packed<M> other) {
+    Name one = stencil.key;
+    Name two = other.stencil.key;
+    if (one.id() < 0 || two.id() < 0 || !one.text().equals(two.text())) {
+      return arn().compareTo(other.arn());
+    }
+    int high = Long.compareUnsigned(word(one.id()), other.word(two.id()));
+    return high != 0
+        ? high
+        : Long.compareUnsigned(word(one.id() + Long.BYTES), other.word(two.id() + Long.BYTES));
+  }
+}

@@ -1,0 +1,118 @@
+package io.fairlead.scheduler.core.packed;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.fairlead.proto.state.InstanceRecord;
+import io.fairlead.proto.state.TaskRecord;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Packs records of one kind, and makes them whole again, byte for byte. Belongs to one thread.
+ *
+ * @param <M> the kind of record
+ */
+public final class Records<M extends Message> {
+  private final Layout layout;
+  private final M empty;
+  private final Splitter splitter;
+  private final Joiner joiner;
+  private final Stencils<M> stencils = new Stencils<>();
+  private final Recent<M> recent;
+
+  private Records(Layout layout, M empty, int remembered) {
+    this.layout = layout;
+    this.empty = empty;
+    this.splitter = new Splitter(layout);
+    this.joiner = new Joiner(layout);
+    this.recent = new Recent<>(remembered);
+  }
+
+  /** Tasks. */
+  public static Records<TaskRecord> ofTasks() {
+    return new Records<>(Layouts.TASK_RECORD, TaskRecord.getDefaultInstance(), 4096);
+  }
+
+  /** Container instances. */
+  public static Records<InstanceRecord> ofInstances() {
+    return new Records<>(Layouts.INSTANCE_RECORD, InstanceRecord.getDefaultInstance(), 256);
+  }
+
+  /** Packs a record; the same object gives the same result for a while. */
+  public Packed<M> pack(M record, String arn) {
+    int hash = Key.of(arn).hash();
+    Packed<M> known = recent.packed(record, hash);
+    if (known != null) {
+      return known;
+    }
+    Packed<M> packed = pack(record.toByteArray());
+    recent.put(packed, record, hash);
+    return packed;
+  }
+
+  /** Packs a record that has been serialized. */
+  public Packed<M> pack(byte[] record) {
+    splitter.split(record, 0, record.length);
+    Stencil<M> stencil = stencils.get(splitter.shared);
+    if (stencil == null) {
+      stencil = stencils.add(splitter, shared(record));
+    }
+    return new Packed<>(stencil, splitter.own());
+  }
+
+  private M shared(byte[] record) {
+    try {
+      Message.Builder builder = empty.toBuilder().mergeFrom(record);
+      strip(builder, layout);
+      @SuppressWarnings("unchecked") // A builder of such messages builds one.
+      M shared = (M) builder.build();
+      return shared;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("no record", e);
+    }
+  }
+
+  private static void strip(Message.Builder message, Layout layout) {
+    for (FieldDescriptor field : List.copyOf(message.getAllFields().keySet())) {
+      switch (layout.part(field.getNumber())) {
+        case SHARED -> {}
+        case MESSAGE -> strip(message.getFieldBuilder(field), layout.nested(field.getNumber()));
+        case OWN, NAME, KEY, HOST, MOMENT, MESSAGES -> message.clearField(field);
+      }
+    }
+  }
+
+  /** The record as it was packed. */
+  public M unpack(Packed<M> packed) {
+    int hash = packed.keyHash();
+    M known = recent.record(packed, hash);
+    if (known != null) {
+      return known;
+    }
+    Bytes difference = joiner.difference(packed.stencil.bytes, packed.own);
+    try {
+      @SuppressWarnings("unchecked") // A builder of such messages builds one.
+      M record =
+          (M)
+              packed.stencil.shared.toBuilder()
+                  .mergeFrom(difference.array, 0, difference.size)
+                  .build();
+      recent.put(packed, record, hash);
+      return record;
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("packed wrongly: " + packed.arn(), e);
+    }
+  }
+
+  /** The bytes of the record as it was packed. */
+  public byte[] bytes(Packed<M> packed) {
+    Bytes whole = joiner.whole(packed.stencil.bytes, packed.own);
+    return Arrays.copyOf(whole.array, whole.size);
+  }
+
+  /** Forgets what none of these shares, when that has become much. */
+  public void tidy(Iterable<Packed<M>> all) {
+    stencils.tidy(all);
+  }
+}

@@ -1,0 +1,191 @@
+package io.fairlead.scheduler.core.packed;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Takes the bytes of a record apart. What is shared becomes the stencil: tags and values as they
+ * are, names without their ids, no lengths of messages that have own fields (a zero ends those).
+ * What is own becomes the ids, each once, and then the other values in their order.
+ */
+final class Splitter {
+  /** As many ids as a byte can name. More names than that are kept whole. */
+  private static final int MOST_IDS = 250;
+
+  private static final long NOWHERE = Long.MIN_VALUE;
+
+  private final Layout layout;
+  private final Cursor in = new Cursor();
+  private final Moments moments = new Moments();
+  private final Bytes rest = new Bytes();
+  private final byte[] one = new byte[Ids.SIZE];
+  private final byte[] two = new byte[Ids.SIZE];
+  final Bytes shared = new Bytes();
+  private final Bytes ids = new Bytes();
+  private int idCount;
+  private int owned;
+  private long ownFields;
+  // Of the names of the entity and of its host: the number of the id, then where the text begins.
+  private long keyPlace;
+  private long hostPlace;
+
+  Splitter(Layout layout) {
+    this.layout = layout;
+  }
+
+  /** Reads a record; {@link #shared} and {@link #own} have it until the next one. */
+  void split(byte[] record, int from, int length) {
+    in.begin(record, from);
+    moments.begin();
+    shared.clear();
+    rest.clear();
+    ids.clear();
+    idCount = 0;
+    keyPlace = NOWHERE;
+    hostPlace = NOWHERE;
+    shared.put(0);
+    ownFields = 0;
+    while (in.at < from + length) {
+      int before = owned;
+      int field = field(layout);
+      ownFields |= owned == before ? 0 : 1L << field;
+    }
+    shared.array[0] = (byte) idCount;
+  }
+
+  /** The ids, then the rest. */
+  byte[] own() {
+    byte[] own = Arrays.copyOf(ids.array, ids.size + rest.size);
+    System.arraycopy(rest.array, 0, own, ids.size, rest.size);
+    return own;
+  }
+
+  private void message(Layout of, int end) {
+    while (in.at < end) {
+      field(of);
+    }
+  }
+
+  /** Takes one field apart and returns its number. */
+  private int field(Layout of) {
+    int start = in.at;
+    int tag = (int) in.varint();
+    int field = tag >>> 3;
+    Layout.Part part = of.part(field);
+    if (part != Layout.Part.SHARED && part != Layout.Part.MESSAGE && part != Layout.Part.MESSAGES) {
+      owned++;
+    }
+    switch (part) {
+      case SHARED -> {
+        in.skip(tag & 7);
+        shared.put(in.array, start, in.at - start);
+      }
+      case OWN -> {
+        shared.putVarint(tag);
+        int value = in.at;
+        in.skip(tag & 7);
+        rest.put(in.array, value, in.at - value);
+      }
+      case NAME -> {
+        shared.putVarint(tag);
+        name(idCount > MOST_IDS ? NameForm.PLAIN : form());
+      }
+      case KEY -> {
+        shared.putVarint(tag);
+        keyPlace = entity();
+      }
+      case HOST -> {
+        shared.putVarint(tag);
+        hostPlace = entity();
+      }
+      case MOMENT -> {
+        shared.putVarint(tag);
+        int length = (int) in.varint();
+        moments.pack(in, in.at + length, rest);
+      }
+      case MESSAGE, MESSAGES -> {
+        shared.putVarint(tag);
+        int length = (int) in.varint();
+        message(of.nested(field), in.at + length);
+        shared.put(0);
+      }
+    }
+    return field;
+  }
+
+  /** The form of the name that comes next; its ids are read. */
+  private NameForm form() {
+    int before = in.at;
+    int length = (int) in.varint();
+    NameForm form = NameForm.read(in.array, in.at, in.at + length, one, two);
+    in.at = before;
+    return form;
+  }
+
+  /** An entity's name has one id, or is kept whole. */
+  private long entity() {
+    NameForm form = form();
+    return name(form == NameForm.HEX ? form : NameForm.PLAIN);
+  }
+
+  private long name(NameForm form) {
+    int length = (int) in.varint();
+    shared.put(form.ordinal());
+    int id = form.ids > 0 ? number(one) : -1;
+    if (form.ids > 0) {
+      shared.put(id);
+    }
+    if (form.ids > 1) {
+      shared.put(number(two));
+    }
+    int place = shared.size;
+    int prefix = length - form.length;
+    shared.putVarint(prefix);
+    shared.put(in.array, in.at, prefix);
+    in.at += length;
+    return (long) id << 32 | place;
+  }
+
+  /** The numbers, as bits, of the record's fields that are not altogether shared. */
+  long ownFields() {
+    return ownFields;
+  }
+
+  /** The entity's own name. */
+  Name key() {
+    return name(keyPlace);
+  }
+
+  /** The name of what the entity is on. */
+  Name host() {
+    return name(hostPlace);
+  }
+
+  private Name name(long place) {
+    if (place == NOWHERE) {
+      return Name.NONE;
+    }
+    int from = (int) place;
+    int id = (int) (place >> 32);
+    Cursor text = new Cursor();
+    text.begin(shared.array, from);
+    int length = (int) text.varint();
+    return new Name(
+        // The same object for all, as names are compared often.
+        new String(shared.array, text.at, length, StandardCharsets.UTF_8).intern(),
+        id < 0 ? -1 : id * Ids.SIZE);
+  }
+
+  private int number(byte[] id) {
+    long high = (long) Ids.LONG.get(id, 0);
+    long low = (long) Ids.LONG.get(id, 8);
+    for (int i = 0; i < idCount; i++) {
+      if ((long) Ids.LONG.get(ids.array, i * Ids.SIZE) == high
+          && (long) Ids.LONG.get(ids.array, i * Ids.SIZE + 8) == low) {
+        return i;
+      }
+    }
+    ids.put(id, 0, Ids.SIZE);
+    return idCount++;
+  }
+}

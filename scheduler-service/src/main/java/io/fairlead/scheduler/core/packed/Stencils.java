@@ -1,0 +1,103 @@
+package io.fairlead.scheduler.core.packed;
+
+import com.google.protobuf.Message;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** All stencils that are known, by their bytes: a hash table that is at most half full. */
+final class Stencils<M extends Message> {
+  private static final int FEW = 1024;
+
+  private @Nullable Stencil<M>[] table = table(2 * FEW);
+  private int size;
+  // So many are no reason to look which of them are still used.
+  private int bearable = FEW;
+
+  @SuppressWarnings("unchecked")
+  private static <M extends Message> @Nullable Stencil<M>[] table(int length) {
+    return (@Nullable Stencil<M>[]) new Stencil<?>[length];
+  }
+
+  /** The stencil of these bytes, if it is known. */
+  @Nullable Stencil<M> get(Bytes bytes) {
+    return table[find(bytes.array, bytes.size, hash(bytes))];
+  }
+
+  private static int hash(Bytes bytes) {
+    int hash = 0;
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.size; at += Long.BYTES) {
+      long word = (long) Ids.LONG.get(bytes.array, at);
+      hash = 31 * hash + Long.hashCode(word * 0x9E3779B97F4A7C15L);
+    }
+    for (; at < bytes.size; at++) {
+      hash = 31 * hash + bytes.array[at];
+    }
+    return hash ^ hash >>> 15;
+  }
+
+  private int find(byte[] bytes, int length, int hash) {
+    int mask = table.length - 1;
+    int at = hash & mask;
+    for (Stencil<M> known = table[at]; known != null; known = table[at]) {
+      if (known.hash == hash
+          && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, 0, length)) {
+        return at;
+      }
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  /**
+   * Adds one that is not known.
+   *
+   * @param record what is shared of it
+   */
+  Stencil<M> add(Splitter split, M record) {
+    Bytes bytes = split.shared;
+    Stencil<M> stencil =
+        new Stencil<>(
+            Arrays.copyOf(bytes.array, bytes.size),
+            hash(bytes),
+            record,
+            split.key(),
+            split.host(),
+            split.ownFields());
+    add(stencil);
+    return stencil;
+  }
+
+  private void add(Stencil<M> stencil) {
+    if (size * 2 >= table.length) {
+      resize(table.length * 2);
+    }
+    int at = find(stencil.bytes, stencil.bytes.length, stencil.hash);
+    size += table[at] == null ? 1 : 0;
+    table[at] = stencil;
+  }
+
+  private void resize(int length) {
+    @Nullable Stencil<M>[] old = table;
+    table = table(length);
+    size = 0;
+    for (Stencil<M> stencil : old) {
+      if (stencil != null) {
+        add(stencil);
+      }
+    }
+  }
+
+  /** Forgets those that nothing bears, once there are twice as many as after the last time. */
+  void tidy(Iterable<Packed<M>> all) {
+    if (size <= bearable) {
+      return;
+    }
+    table = table(table.length);
+    size = 0;
+    for (Packed<M> packed : all) {
+      add(packed.stencil);
+    }
+    bearable = Math.max(FEW, 2 * size);
+  }
+}

@@ -1,0 +1,30 @@
+package io.fairlead.scheduler.shell.journal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.fairlead.proto.state.Change;
+import io.fairlead.proto.state.TaskRecord;
+
+/** Takes the stored state of clusters, as changes whose fold it is. */
+@FunctionalInterface
+public interface StateSink {
+
+  /** Takes a change of that cluster. */
+  void load(String cluster, Change change);
+
+  /**
+   * Takes a task of that cluster. There are so many of them that they are handed over as stored,
+   * for who need not make objects of all of them.
+   *
+   * @param record the bytes of a {@link TaskRecord}
+   * @return the ARN of the task's definition
+   */
+  default String loadTask(String cluster, byte[] record) {
+    try {
+      TaskRecord task = TaskRecord.parseFrom(record);
+      load(cluster, Change.newBuilder().setTask(task).build());
+      return task.getTask().getTaskDefinitionArn();
+    } catch (InvalidProtocolBufferException e) {
+      throw new JournalException("reading a task", e);
+    }
+  }
+}
