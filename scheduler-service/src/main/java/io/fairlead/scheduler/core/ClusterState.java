@@ -61,12 +61,18 @@ public final class ClusterState {
     };
   }
 
+  /** Folds in a container instance as it was stored, in the bytes of its {@link InstanceRecord}. */
+  public void loadInstance(byte[] instance) {
+    Packed<InstanceRecord> packed = instances.pack(instance);
+    var _ = replaceInstance(packed.arn(), packed);
+  }
+
   /**
    * Folds in a task as it was stored, in the bytes of its {@link TaskRecord}.
    *
    * @return the ARN of its definition
    */
-  public String load(byte[] task) {
+  public String loadTask(byte[] task) {
     Packed<TaskRecord> packed = tasks.records().pack(task);
     var _ = putTask(packed);
     return packed.shared().getTask().getTaskDefinitionArn();
@@ -101,10 +107,15 @@ public final class ClusterState {
   private @Nullable Packed<InstanceRecord> replaceInstance(
       String arn, @Nullable Packed<InstanceRecord> next) {
     Packed<InstanceRecord> previous = next == null ? instances.remove(arn) : instances.put(next);
-    dues.swap(
-        Optional.ofNullable(previous).map(instances::unpack).flatMap(Due::of),
-        Optional.ofNullable(next).map(instances::unpack).flatMap(Due::of));
+    dues.swap(due(previous), due(next));
     return previous;
+  }
+
+  private Optional<Due> due(@Nullable Packed<InstanceRecord> row) {
+    if (row == null || row.shares(InstanceRecord.LOST_AT_FIELD_NUMBER)) {
+      return Optional.empty();
+    }
+    return Due.of(instances.unpack(row));
   }
 
   private Runnable putService(ServiceRecord next) {

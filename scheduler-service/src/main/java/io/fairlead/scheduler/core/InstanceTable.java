@@ -38,6 +38,10 @@ final class InstanceTable {
     return records.pack(record, record.getInstance().getContainerInstanceArn());
   }
 
+  Packed<InstanceRecord> pack(byte[] record) {
+    return records.pack(record);
+  }
+
   InstanceRecord unpack(Packed<InstanceRecord> row) {
     return records.unpack(row);
   }
@@ -45,19 +49,20 @@ final class InstanceTable {
   /** Takes an instance in; the result is what was known of it. */
   @Nullable Packed<InstanceRecord> put(Packed<InstanceRecord> row) {
     records.tidy(inOrder.stream().map(InstanceState::row)::iterator);
-    InstanceState known = byArn.get(row.arn());
+    String arn = row.arn();
+    InstanceState known = byArn.get(arn);
     Packed<InstanceRecord> previous = null;
     if (known == null) {
-      join(row);
+      join(arn, row);
     } else {
       previous = known.replace(row);
     }
-    noteStatus(row);
+    noteStatus(arn, row);
     return previous;
   }
 
-  private void join(Packed<InstanceRecord> row) {
-    PackedList<TaskRecord> waiting = strays.remove(row.arn());
+  private void join(String arn, Packed<InstanceRecord> row) {
+    PackedList<TaskRecord> waiting = strays.remove(arn);
     InstanceState joined =
         new InstanceState(
             row, records, taskRecords, waiting == null ? new PackedList<>() : waiting);
@@ -71,11 +76,11 @@ final class InstanceTable {
     return last ? inOrder.size() : -Collections.binarySearch(inOrder, instance, BY_ARN) - 1;
   }
 
-  private void noteStatus(Packed<InstanceRecord> row) {
+  private void noteStatus(String arn, Packed<InstanceRecord> row) {
     if (row.shared().getInstance().getStatus().equals(Instances.DRAINING)) {
-      draining.add(row.arn());
+      draining.add(arn);
     } else {
-      draining.remove(row.arn());
+      draining.remove(arn);
     }
   }
 

@@ -22,8 +22,13 @@ public final class ShardStates implements StateSink {
   }
 
   @Override
+  public void loadInstance(String cluster, byte[] record) {
+    known(cluster).loadInstance(record);
+  }
+
+  @Override
   public String loadTask(String cluster, byte[] record) {
-    return known(cluster).load(record);
+    return known(cluster).loadTask(record);
   }
 
   private ClusterState known(String cluster) {

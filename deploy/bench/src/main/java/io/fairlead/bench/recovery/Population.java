@@ -73,8 +73,7 @@ final class Population {
     task.getContainersBuilder(0)
         .setTaskArn(task.getTaskArn())
         .setContainerArn(
-            REALM.container(
-                CLUSTER, id, new UUID(random.nextLong(), random.nextLong()).toString()))
+            REALM.container(CLUSTER, id, new UUID(random.nextLong(), random.nextLong()).toString()))
         .setRuntimeId(hex(4));
     return like.toBuilder().setTask(task).build();
   }

@@ -123,6 +123,9 @@ public final class Recovery {
     public void load(String cluster, Change change) {}
 
     @Override
+    public void loadInstance(String cluster, byte[] record) {}
+
+    @Override
     public String loadTask(String cluster, byte[] record) {
       return "";
     }

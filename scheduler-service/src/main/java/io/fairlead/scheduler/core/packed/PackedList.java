@@ -9,15 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packed records in the order of their ARNs, in one array.
+ * Packed records in the order of their ARNs, in one array. What is added is put in its place only
+ * when somebody looks, as a cluster that is read anew adds a million.
  *
  * @param <M> the kind of record
  */
 public final class PackedList<M extends Message> implements Iterable<Packed<M>> {
+  private static final int FEW = 8;
   private static final @Nullable Packed<?>[] NONE = {};
 
   private @Nullable Packed<?>[] rows = NONE;
   private int size;
+  // The others behind them are in no order yet.
+  private int ordered;
 
   public int size() {
     return size;
@@ -34,7 +38,7 @@ public final class PackedList<M extends Message> implements Iterable<Packed<M>> 
 
   private int find(Packed<M> row) {
     int low = 0;
-    int high = size - 1;
+    int high = ordered - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int order = at(middle).compareTo(row);
@@ -49,25 +53,35 @@ public final class PackedList<M extends Message> implements Iterable<Packed<M>> 
 
   /** Takes in one of an entity that is not here. */
   public void add(Packed<M> row) {
-    int at = -find(row) - 1;
-    if (at < 0) {
-      throw new IllegalStateException("twice: " + row.arn());
-    }
     if (size == rows.length) {
       rows = Arrays.copyOf(rows, size + Math.max(2, size / 4));
     }
-    System.arraycopy(rows, at, rows, at + 1, size - at);
-    rows[at] = row;
-    size++;
+    rows[size++] = row;
+  }
+
+  private void order() {
+    if (size - ordered > FEW) {
+      Arrays.sort(rows, 0, size);
+      ordered = size;
+    }
+    while (ordered < size) {
+      Packed<M> row = at(ordered);
+      int place = -find(row) - 1;
+      System.arraycopy(rows, place, rows, place + 1, ordered - place);
+      rows[place] = row;
+      ordered++;
+    }
   }
 
   /** Lets an entity go; false where it is not here. */
   public boolean remove(Packed<M> row) {
+    order();
     int at = find(row);
     if (at < 0) {
       return false;
     }
     size--;
+    ordered--;
     System.arraycopy(rows, at + 1, rows, at, size - at);
     rows[size] = null;
     if (size < rows.length / 2) {
@@ -77,6 +91,7 @@ public final class PackedList<M extends Message> implements Iterable<Packed<M>> 
   }
 
   public Stream<Packed<M>> stream() {
+    order();
     return IntStream.range(0, size).mapToObj(this::at);
   }
 

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param <M> the kind of record
  */
 public final class PackedTable<M extends Message> implements Iterable<Packed<M>> {
-  // Linear probing, at most three quarters full.
+  // Linear probing, at most three quarters full. Beside each record a mark from its hash, 0 where
+  // none is, so that few others are looked at on the way to one.
   private @Nullable Packed<M>[] table = table(16);
+  private byte[] marks = new byte[16];
   private int size;
 
   @SuppressWarnings("unchecked")
   private static <M extends Message> @Nullable Packed<M>[] table(int length) {
     return (@Nullable Packed<M>[]) new Packed<?>[length];
+  }
+
+  private static byte mark(int hash) {
+    return (byte) (hash >>> 24 | 1);
   }
 
   public int size() {
@@ -28,22 +34,23 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
 
   public @Nullable Packed<M> get(String arn) {
     Key key = Key.of(arn);
+    int hash = key.hash();
     int mask = table.length - 1;
-    int at = key.hash() & mask;
-    for (Packed<M> each = table[at]; each != null; each = table[at]) {
-      if (each.isNamed(key)) {
+    for (int at = hash & mask; marks[at] != 0; at = (at + 1) & mask) {
+      Packed<M> each = table[at];
+      if (marks[at] == mark(hash) && each != null && each.isNamed(key)) {
         return each;
       }
-      at = (at + 1) & mask;
     }
     return null;
   }
 
-  private int find(Packed<M> row) {
+  private int find(Packed<M> row, int hash) {
     int mask = table.length - 1;
-    int at = row.keyHash() & mask;
-    for (Packed<M> each = table[at]; each != null; each = table[at]) {
-      if (each.compareTo(row) == 0) {
+    int at = hash & mask;
+    while (marks[at] != 0) {
+      Packed<M> each = table[at];
+      if (marks[at] == mark(hash) && each != null && each.compareTo(row) == 0) {
         return at;
       }
       at = (at + 1) & mask;
@@ -53,9 +60,11 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
 
   /** Takes a record in; the result is what was known of that entity. */
   public @Nullable Packed<M> put(Packed<M> row) {
-    int at = find(row);
+    int hash = row.keyHash();
+    int at = find(row, hash);
     Packed<M> previous = table[at];
     table[at] = row;
+    marks[at] = mark(hash);
     if (previous == null) {
       size++;
       grow();
@@ -69,14 +78,17 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     }
     @Nullable Packed<M>[] old = table;
     table = table(old.length * 2);
+    marks = new byte[old.length * 2];
     int mask = table.length - 1;
     for (Packed<M> each : old) {
       if (each != null) {
-        int at = each.keyHash() & mask;
-        while (table[at] != null) {
+        int hash = each.keyHash();
+        int at = hash & mask;
+        while (marks[at] != 0) {
           at = (at + 1) & mask;
         }
         table[at] = each;
+        marks[at] = mark(hash);
       }
     }
   }
@@ -85,7 +97,7 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
   public @Nullable Packed<M> remove(String arn) {
     Packed<M> known = get(arn);
     if (known != null) {
-      close(find(known));
+      close(find(known, known.keyHash()));
       size--;
     }
     return known;
@@ -100,11 +112,13 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
       int home = each.keyHash() & mask;
       if (((at - home) & mask) >= ((at - hole) & mask)) {
         table[hole] = each;
+        marks[hole] = marks[at];
         hole = at;
       }
       at = (at + 1) & mask;
     }
     table[hole] = null;
+    marks[hole] = 0;
   }
 
   /** All, in no order. */

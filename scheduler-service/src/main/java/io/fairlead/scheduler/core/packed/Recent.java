@@ -8,17 +8,19 @@ import org.jspecify.annotations.Nullable;
  * and takes back does not drive out what was there before.
  */
 final class Recent<M extends Message> {
-  private final @Nullable Object[] packed;
-  private final @Nullable Object[] records;
-  private final int mask;
+  private static final int FIRST = 64;
+
+  private final int most;
+  private @Nullable Object[] packed = new Object[FIRST];
+  private @Nullable Object[] records = new Object[FIRST];
+  private int mask = FIRST - 2;
+  private int drivenOut;
 
   /**
-   * @param size a power of two
+   * @param most to so many it grows when they are needed; a power of two
    */
-  Recent(int size) {
-    packed = new Object[size];
-    records = new Object[size];
-    mask = size - 2;
+  Recent(int most) {
+    this.most = most;
   }
 
   private int place(int hash) {
@@ -46,9 +48,21 @@ final class Recent<M extends Message> {
 
   void put(Packed<M> row, M record, int hash) {
     int at = place(hash);
+    if (packed[at + 1] != null && packed.length < most && ++drivenOut > packed.length) {
+      grow();
+      at = place(hash);
+    }
     packed[at + 1] = packed[at];
     records[at + 1] = records[at];
     packed[at] = row;
     records[at] = record;
+  }
+
+  private void grow() {
+    int size = packed.length * 2;
+    packed = new Object[size];
+    records = new Object[size];
+    mask = size - 2;
+    drivenOut = 0;
   }
 }

@@ -24,6 +24,8 @@ final class Splitter {
   private final Bytes ids = new Bytes();
   private int idCount;
   private int owned;
+  // Up to here the record has been taken apart.
+  private int sharedFrom;
   private long ownFields;
   // Of the names of the entity and of its host: the number of the id, then where the text begins.
   private long keyPlace;
@@ -45,11 +47,13 @@ final class Splitter {
     hostPlace = NOWHERE;
     shared.put(0);
     ownFields = 0;
+    sharedFrom = from;
     while (in.at < from + length) {
       int before = owned;
       int field = field(layout);
       ownFields |= owned == before ? 0 : 1L << field;
     }
+    passShared();
     shared.array[0] = (byte) idCount;
   }
 
@@ -66,51 +70,61 @@ final class Splitter {
     }
   }
 
+  // Most fields are shared, and stay where they are until one comes that is not.
+  private void passShared() {
+    shared.put(in.array, sharedFrom, in.at - sharedFrom);
+  }
+
   /** Takes one field apart and returns its number. */
   private int field(Layout of) {
-    int start = in.at;
     int tag = (int) in.varint();
     int field = tag >>> 3;
-    Layout.Part part = of.part(field);
-    if (part != Layout.Part.SHARED && part != Layout.Part.MESSAGE && part != Layout.Part.MESSAGES) {
-      owned++;
-    }
-    switch (part) {
-      case SHARED -> {
-        in.skip(tag & 7);
-        shared.put(in.array, start, in.at - start);
-      }
+    switch (of.part(field)) {
+      case SHARED -> in.skip(tag & 7);
       case OWN -> {
-        shared.putVarint(tag);
+        passShared();
         int value = in.at;
         in.skip(tag & 7);
         rest.put(in.array, value, in.at - value);
+        passOwn();
       }
       case NAME -> {
-        shared.putVarint(tag);
+        passShared();
         name(idCount > MOST_IDS ? NameForm.PLAIN : form());
+        passOwn();
       }
       case KEY -> {
-        shared.putVarint(tag);
+        passShared();
         keyPlace = entity();
+        passOwn();
       }
       case HOST -> {
-        shared.putVarint(tag);
+        passShared();
         hostPlace = entity();
+        passOwn();
       }
       case MOMENT -> {
-        shared.putVarint(tag);
+        passShared();
         int length = (int) in.varint();
         moments.pack(in, in.at + length, rest);
+        passOwn();
       }
       case MESSAGE, MESSAGES -> {
-        shared.putVarint(tag);
+        passShared();
         int length = (int) in.varint();
+        sharedFrom = in.at;
         message(of.nested(field), in.at + length);
+        passShared();
         shared.put(0);
+        sharedFrom = in.at;
       }
     }
     return field;
+  }
+
+  private void passOwn() {
+    owned++;
+    sharedFrom = in.at;
   }
 
   /** The form of the name that comes next; its ids are read. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Stencils<M extends Message> {
   private static final int FEW = 1024;
 
-  private @Nullable Stencil<M>[] table = table(2 * FEW);
+  private @Nullable Stencil<M>[] table = table(16);
   private int size;
   // So many are no reason to look which of them are still used.
   private int bearable = FEW;

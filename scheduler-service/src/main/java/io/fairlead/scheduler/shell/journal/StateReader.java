@@ -3,7 +3,6 @@ package io.fairlead.scheduler.shell.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.ClusterRecord;
-import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.ServiceEventRecord;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -54,15 +54,15 @@ final class StateReader {
         "SELECT name AS cluster, record FROM scheduler.cluster WHERE name = ANY(?)",
         record -> change().setCluster(ClusterRecord.parseFrom(record)).build(),
         clusters);
-    stream(live("container_instance") + " ORDER BY arn", StateReader::instance, clusters);
+    // In order, as each then comes last.
+    rows(into::loadInstance).read("container_instance", "ORDER BY arn", names);
     stream(live("service"), this::service, clusters);
     stream(
         EVENTS,
         record -> change().setServiceEvent(ServiceEventRecord.parseFrom(record)).build(),
         clusters);
-    new StoredTasks(
-            connection, (cluster, record) -> definitions.add(into.loadTask(cluster, record)))
-        .read(names);
+    rows((cluster, record) -> definitions.add(into.loadTask(cluster, record)))
+        .read("task", "", names);
     stream(
         "SELECT cluster, record FROM scheduler.token WHERE cluster = ANY(?)",
         record -> change().setToken(TokenRecord.parseFrom(record)).build(),
@@ -73,6 +73,10 @@ final class StateReader {
         record -> change().setDefinition(TaskDefinitionRecord.parseFrom(record)).build(),
         clusters,
         connection.createArrayOf("text", definitions.toArray()));
+  }
+
+  private StoredRows rows(BiConsumer<String, byte[]> each) throws SQLException {
+    return new StoredRows(connection, each);
   }
 
   private List<String> clusters(Predicate<String> owned) throws SQLException {
@@ -95,10 +99,6 @@ final class StateReader {
 
   private static Change.Builder change() {
     return Change.newBuilder();
-  }
-
-  private static Change instance(byte[] record) throws InvalidProtocolBufferException {
-    return change().setInstance(InstanceRecord.parseFrom(record)).build();
   }
 
   private Change service(byte[] record) throws InvalidProtocolBufferException {

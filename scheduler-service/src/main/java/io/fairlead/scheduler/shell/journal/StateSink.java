@@ -2,9 +2,13 @@ package io.fairlead.scheduler.shell.journal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.state.Change;
+import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 
-/** Takes the stored state of clusters, as changes whose fold it is. */
+/**
+ * Takes the stored state of clusters, as changes whose fold it is. Of tasks and container instances
+ * there are so many that they are handed over as stored, for who need not make objects of them all.
+ */
 @FunctionalInterface
 public interface StateSink {
 
@@ -12,8 +16,20 @@ public interface StateSink {
   void load(String cluster, Change change);
 
   /**
-   * Takes a task of that cluster. There are so many of them that they are handed over as stored,
-   * for who need not make objects of all of them.
+   * Takes a container instance of that cluster.
+   *
+   * @param record the bytes of an {@link InstanceRecord}
+   */
+  default void loadInstance(String cluster, byte[] record) {
+    try {
+      load(cluster, Change.newBuilder().setInstance(InstanceRecord.parseFrom(record)).build());
+    } catch (InvalidProtocolBufferException e) {
+      throw new JournalException("reading a container instance", e);
+    }
+  }
+
+  /**
+   * Takes a task of that cluster.
    *
    * @param record the bytes of a {@link TaskRecord}
    * @return the ARN of the task's definition

@@ -12,10 +12,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads the live tasks of clusters through COPY in its binary form: a million rows of a query cost
+ * Reads the live rows of clusters through COPY in its binary form: a million rows of a query cost
  * several times as much. A row is a number of fields, and each field its length and its bytes.
  */
-final class StoredTasks {
+final class StoredRows {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
@@ -29,16 +29,17 @@ final class StoredTasks {
   /**
    * @param into takes the name of a cluster and the bytes of a record
    */
-  StoredTasks(Connection connection, BiConsumer<String, byte[]> into) throws SQLException {
+  StoredRows(Connection connection, BiConsumer<String, byte[]> into) throws SQLException {
     this.connection = connection.unwrap(PGConnection.class);
     this.into = into;
   }
 
-  void read(List<String> clusters) throws SQLException {
+  /** All rows of a table of what may be forgotten, in that order. */
+  void read(String table, String order, List<String> clusters) throws SQLException {
     if (clusters.isEmpty()) {
       return;
     }
-    CopyOut copy = connection.getCopyAPI().copyOut(sql(clusters));
+    CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, clusters));
     try {
       for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
         take(ByteBuffer.wrap(row));
@@ -51,14 +52,13 @@ final class StoredTasks {
   }
 
   // COPY takes no parameters.
-  private String sql(List<String> clusters) {
+  private static String sql(String table, String order, List<String> clusters) {
     String names =
         clusters.stream()
             .map(name -> "'" + name.replace("'", "''") + "'")
             .collect(Collectors.joining(", "));
-    return "COPY (SELECT cluster, record FROM scheduler.task WHERE cluster IN ("
-        + names
-        + ") AND NOT forgotten) TO STDOUT (FORMAT binary)";
+    return "COPY (SELECT cluster, record FROM scheduler.%s WHERE cluster IN (%s) AND NOT forgotten %s) TO STDOUT (FORMAT binary)"
+        .formatted(table, names, order);
   }
 
   private void take(ByteBuffer row) {
