@@ -131,7 +131,7 @@ final class Shard implements AutoCloseable {
         parts.journal(),
         batch -> {
           publisher.accept(batch);
-          parts.listeners().forEach(listener -> listener.committed(number, batch.lastSeq()));
+          parts.listeners().forEach(listener -> listener.committed(number, batch));
         },
         mailbox::wake,
         parts.commitMeters());

@@ -5,18 +5,21 @@ import io.fairlead.scheduler.shell.journal.History;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One caller who follows a cluster's events. Reads the history a page at a time, and only as fast
- * as the caller takes them, so a slow one costs no memory.
+ * One caller who follows a cluster's events. Gets them as they are committed; one who falls behind
+ * reads the history a page at a time, only as fast as it takes them, so a slow one costs no memory.
  */
 final class Watch {
   private static final int PAGE = 200;
+  private static final int MOST_FRESH = 2_000;
   private static final long POLL_MILLIS = 2_000;
 
   private final String cluster;
   private final History history;
   private final ServerCallStreamObserver<ClusterEvent> caller;
+  private final Tail tail = new Tail(MOST_FRESH);
   private long position;
   private boolean news = true;
   private boolean over;
@@ -35,23 +38,39 @@ final class Watch {
   /** Sends until the caller has gone or {@link #end} is called; on a thread of its own. */
   void run() throws InterruptedException {
     while (awaitNews()) {
-      for (List<ClusterEvent> page = read(); !page.isEmpty(); page = read()) {
-        for (ClusterEvent event : page) {
-          if (!awaitReady()) {
-            return;
-          }
-          send(event);
+      Optional<List<ClusterEvent>> fresh = tail.take();
+      if (fresh.isPresent()) {
+        send(fresh.get());
+      } else {
+        // What is committed from here on is in the tail, and all before in the history.
+        tail.begin();
+        for (List<ClusterEvent> page = read(); !page.isEmpty(); page = read()) {
+          send(page);
         }
       }
     }
   }
 
   private List<ClusterEvent> read() {
-    return history.clusterEvents(cluster, position, PAGE);
+    return isOver() ? List.of() : history.clusterEvents(cluster, position, PAGE);
   }
 
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  private void send(List<ClusterEvent> events) throws InterruptedException {
+    for (ClusterEvent event : events) {
+      if (!awaitReady()) {
+        return;
+      }
+      send(event);
+    }
+  }
+
+  /** The tail and the history may both have an event. */
   private synchronized void send(ClusterEvent event) {
-    if (!over) {
+    if (!over && event.getPosition() > position) {
       caller.onNext(event);
       position = event.getPosition();
     }
@@ -60,6 +79,9 @@ final class Watch {
   private synchronized boolean awaitNews() throws InterruptedException {
     if (!news && !over) {
       wait(POLL_MILLIS);
+    }
+    if (!news) {
+      tail.lose(); // The history knows best; a look at times costs little.
     }
     news = false;
     return !over;
@@ -72,8 +94,21 @@ final class Watch {
     return !over;
   }
 
-  /** There may be new events. */
-  synchronized void wake() {
+  /** These events of the cluster are committed, after all that were told before. */
+  void committed(List<ClusterEvent> events) {
+    if (!events.isEmpty()) {
+      tail.add(events);
+      wake();
+    }
+  }
+
+  /** There may be events that were not told. */
+  void doubt() {
+    tail.lose();
+    wake();
+  }
+
+  private synchronized void wake() {
     news = true;
     notifyAll();
   }

@@ -1,9 +1,12 @@
 package io.fairlead.scheduler.shell.insight;
 
+import io.fairlead.proto.Arn;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.shell.CallErrors;
+import io.fairlead.scheduler.shell.Committed;
+import io.fairlead.scheduler.shell.Message;
 import io.fairlead.scheduler.shell.RetryException;
 import io.fairlead.scheduler.shell.ShardListener;
 import io.fairlead.scheduler.shell.Shards;
@@ -11,6 +14,8 @@ import io.fairlead.scheduler.shell.journal.History;
 import io.fairlead.scheduler.shell.journal.JournalException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,18 +69,35 @@ public final class Watches implements ShardListener {
   }
 
   @Override
-  public void committed(int shard, long seq) {
+  public void committed(int shard, Committed batch) {
     for (Watch watch : open) {
       if (shards.of(watch.cluster()) == shard) {
-        watch.wake();
+        watch.committed(events(batch, watch.cluster()));
       }
     }
+  }
+
+  private static List<ClusterEvent> events(Committed batch, String cluster) {
+    List<ClusterEvent> events = new ArrayList<>();
+    for (Message message : batch.messages()) {
+      if (message instanceof Message.ToWatches(ClusterEvent event)
+          && Arn.nameOf(event.getClusterArn()).equals(cluster)) {
+        events.add(event);
+      }
+    }
+    return events;
   }
 
   @Override
   public void ended(int shard, boolean owned) {
     for (Watch watch : open) {
-      if (!owned && shards.of(watch.cluster()) == shard) {
+      if (shards.of(watch.cluster()) != shard) {
+        continue;
+      }
+      if (owned) {
+        // A commit whose outcome was unknown may have been one.
+        watch.doubt();
+      } else {
         Thread.startVirtualThread(() -> watch.end(CallErrors.of(shards.notOwner(watch.cluster()))));
       }
     }
