@@ -12,7 +12,8 @@ import java.util.Base64;
 
 /** Makes requests as one caller. */
 public final class Client implements AutoCloseable {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
   private final String authorization;
 
@@ -59,6 +60,6 @@ public final class Client implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

@@ -1,8 +1,5 @@
 package io.fairlead.registry.http;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.fairlead.registry.access.Rights;
 import io.fairlead.registry.access.SignIn;
 import io.fairlead.registry.access.Tokens;
@@ -11,28 +8,49 @@ import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * The HTTP server: the JDK's own, with a virtual thread for each request, as blobs are streamed
- * with plain blocking reads and writes.
+ * The HTTP server: Netty at the network, and a virtual thread for each request, as blobs are
+ * streamed with plain blocking reads and writes.
  */
 public final class HttpEndpoint implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 1;
+  private static final int LONGEST_LINE = 8 << 10;
+  private static final int LARGEST_HEADERS = 32 << 10;
+  private static final int LARGEST_CHUNK = 64 << 10;
+  private static final int RECEIVE_BUFFER = 64 << 10;
+  private static final int BACKLOG = 1_024;
+  private static final int IDLE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 5;
 
-  static {
-    // Without it the JDK's server holds back small answers for 40 ms (Nagle's algorithm).
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
-  private final HttpServer server;
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          0, new DefaultThreadFactory("registry-http", true), NioIoHandler.newFactory());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Channel listening;
 
   /** What the endpoint answers from. */
   public record Contents(
@@ -54,7 +72,6 @@ public final class HttpEndpoint implements AutoCloseable {
       InstantSource clock,
       MeterRegistry meters)
       throws IOException {
-    this.server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(address, 0);
     DistributionApi api =
         new DistributionApi(
             new Gate(doors.signIn(), doors.tokens(), doors.rights()),
@@ -63,25 +80,58 @@ public final class HttpEndpoint implements AutoCloseable {
             new UploadEndpoint(contents.repositories(), contents.uploads(), contents.store()),
             new ManifestEndpoint(contents.repositories(), contents.manifests()),
             new ListEndpoint(contents.repositories(), contents.manifests()));
-    server.createContext("/", new HttpRim(api, new RequestMeters(meters)));
-    server.setExecutor(threads);
-    server.start();
+    HttpRim rim = new HttpRim(api, new RequestMeters(meters), tls.isPresent());
+    Optional<SslContext> ssl = tls.map(it -> new JdkSslContext(it, false, ClientAuth.NONE));
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    handlers(channel, ssl, rim);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      close(Optional.empty());
+      throw new IOException("cannot listen on " + address, bound.cause());
+    }
+    this.listening = bound.channel();
   }
 
-  private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
-    HttpsServer server = HttpsServer.create(address, 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    return server;
+  private void handlers(Channel channel, Optional<SslContext> ssl, HttpRim rim) {
+    channel
+        .pipeline()
+        .addLast(ssl.isPresent() ? ssl.get().newHandler(channel.alloc()) : new TlsByMistake())
+        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+        .addLast(new HttpServerCodec(LONGEST_LINE, LARGEST_HEADERS, LARGEST_CHUNK))
+        .addLast(new Connection(rim, threads));
   }
 
   /** The port that it listens on. */
   public int port() {
-    return server.getAddress().getPort();
+    return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
   @Override
   public void close() {
-    server.stop(PATIENCE_SECONDS);
+    close(Optional.of(listening));
+  }
+
+  private void close(Optional<Channel> channel) {
+    channel.ifPresent(it -> it.close().awaitUninterruptibly());
     threads.shutdownNow();
+    var _ =
+        loops
+            .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+            .awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -2,11 +2,10 @@ package io.fairlead.registry.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpsExchange;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.util.ArrayList;
@@ -18,42 +17,34 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Between the JDK's HTTP server and the API. */
-final class HttpRim implements HttpHandler {
+/** Between HTTP as Netty has it and the API. */
+final class HttpRim {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRim.class);
 
   private final DistributionApi api;
   private final RequestMeters meters;
+  private final boolean secure;
 
-  HttpRim(DistributionApi api, RequestMeters meters) {
+  HttpRim(DistributionApi api, RequestMeters meters, boolean secure) {
     this.api = api;
     this.meters = meters;
+    this.secure = secure;
   }
 
-  @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    long begun = System.nanoTime();
-    int status = 0;
-    try (exchange) {
-      Answer answer = answer(exchange);
-      status = answer.status();
-      send(exchange, answer);
-    } catch (IOException e) {
-      LOG.info("broke off {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
-    } finally {
-      meters.count(exchange.getRequestMethod(), status, System.nanoTime() - begun);
-    }
-  }
-
-  private Answer answer(HttpExchange exchange) {
+  /** Never fails: what goes wrong is an answer. */
+  Answer answer(HttpRequest netty, InputStream body) {
     try {
-      return api.answer(request(exchange));
+      return api.answer(request(netty, body));
     } catch (MalformedException e) {
       return Problem.UNSUPPORTED.answer(400, String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
-      LOG.error("failed {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), e);
+      LOG.error("failed {} {}", netty.method(), netty.uri(), e);
       return Problem.UNKNOWN.answer("the registry failed; its log says more");
     }
+  }
+
+  void count(String method, int status, long nanos) {
+    meters.count(method, status, nanos);
   }
 
   private static final class MalformedException extends Exception {
@@ -62,40 +53,37 @@ final class HttpRim implements HttpHandler {
     }
   }
 
-  private static Request request(HttpExchange exchange) throws MalformedException {
+  private Request request(HttpRequest netty, InputStream body) throws MalformedException {
     Map<String, String> headers = new HashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-    String path = exchange.getRequestURI().getRawPath();
+    netty
+        .headers()
+        .forEach(it -> headers.putIfAbsent(it.getKey().toLowerCase(Locale.ROOT), it.getValue()));
+    String uri = netty.uri();
+    int mark = uri.indexOf('?');
+    String path = mark < 0 ? uri : uri.substring(0, mark);
     return new Request(
-        exchange.getRequestMethod(),
-        path == null ? "" : decode(path.replace("+", "%2B")),
-        query(exchange.getRequestURI().getRawQuery()),
+        netty.method().name(),
+        decode(path.replace("+", "%2B")),
+        query(mark < 0 ? "" : uri.substring(mark + 1)),
         headers,
-        exchange instanceof HttpsExchange,
+        secure,
         length(headers),
-        exchange.getRequestBody());
+        body);
   }
 
   private static OptionalLong length(Map<String, String> headers) throws MalformedException {
     if (headers.containsKey("transfer-encoding")) {
       return OptionalLong.empty();
     }
-    String text = headers.getOrDefault("content-length", "0");
     try {
-      return OptionalLong.of(Long.parseLong(text));
+      return OptionalLong.of(Long.parseLong(headers.getOrDefault("content-length", "0")));
     } catch (NumberFormatException e) {
       throw new MalformedException("Content-Length is not a number");
     }
   }
 
-  private static Map<String, List<String>> query(@org.jspecify.annotations.Nullable String raw)
-      throws MalformedException {
+  private static Map<String, List<String>> query(String raw) throws MalformedException {
     Map<String, List<String>> query = new HashMap<>();
-    if (raw == null) {
-      return query;
-    }
     for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -113,26 +101,17 @@ final class HttpRim implements HttpHandler {
     }
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
-    Headers headers = exchange.getResponseHeaders();
+  /** All headers of an answer, with its length. */
+  static void headers(Answer answer, HttpHeaders headers) {
     headers.set("Docker-Distribution-API-Version", "registry/2.0");
     headers.set("X-Content-Type-Options", "nosniff");
+    if (answer.status() != 204) {
+      headers.set("Content-Length", answer.body().length());
+    }
     answer.headers().forEach(headers::set);
-    long length = answer.body().length();
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    if (head && !headers.containsKey("Content-Length")) {
-      headers.set("Content-Length", Long.toString(length));
-    }
-    boolean silent = head || length == 0;
-    exchange.sendResponseHeaders(answer.status(), silent ? -1 : length);
-    if (!silent) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        write(answer.body(), out);
-      }
-    }
   }
 
-  private static void write(Answer.Body body, OutputStream out) throws IOException {
+  static void write(Answer.Body body, OutputStream out) throws IOException {
     switch (body) {
       case Answer.Body.None _ -> {}
       case Answer.Body.Bytes(byte[] bytes) -> out.write(bytes);
