@@ -90,16 +90,20 @@ final class CrashIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     Map<String, String> settings =
-        Map.of(
-            "fairlead.registry.port", "" + port,
-            "fairlead.registry.gateway", gateway.address(),
-            "fairlead.registry.folder", home.resolve("blobs").toString(),
-            "fairlead.registry.master-key-file", home.resolve("master-key.json").toString(),
-            "fairlead.registry.token-secret-file", home.resolve("token-secret").toString(),
-            "fairlead.registry.database-url", database.jdbcUrl(),
-            "fairlead.registry.database-user", database.user(),
-            "fairlead.registry.database-password", database.password(),
-            "micronaut.server.port", "" + FreePorts.next());
+        Map.ofEntries(
+            Map.entry("fairlead.registry.port", "" + port),
+            Map.entry("fairlead.registry.grpc-port", "" + FreePorts.next()),
+            Map.entry("fairlead.registry.service-token", TestRegistry.SERVICE_TOKEN),
+            Map.entry("fairlead.registry.gateway", gateway.address()),
+            Map.entry("fairlead.registry.folder", home.resolve("blobs").toString()),
+            Map.entry(
+                "fairlead.registry.master-key-file", home.resolve("master-key.json").toString()),
+            Map.entry(
+                "fairlead.registry.token-secret-file", home.resolve("token-secret").toString()),
+            Map.entry("fairlead.registry.database-url", database.jdbcUrl()),
+            Map.entry("fairlead.registry.database-user", database.user()),
+            Map.entry("fairlead.registry.database-password", database.password()),
+            Map.entry("micronaut.server.port", "" + FreePorts.next()));
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
