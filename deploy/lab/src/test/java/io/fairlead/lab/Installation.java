@@ -161,6 +161,7 @@ final class Installation implements AutoCloseable {
     for (Part other : List.of(Part.GATEWAY, Part.SCHEDULER)) {
       own.put("fairlead." + name(other) + ".enabled", other == part);
     }
+    own.put("fairlead.registry.enabled", false);
     own.put("micronaut.server.port", httpPort);
     own.put("fairlead.scheduler.lease", lease.toString());
     run(part, main, new ServiceProcess.Told(own, List.of(), Map.of()));
