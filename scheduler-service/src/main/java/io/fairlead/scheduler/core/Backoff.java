@@ -8,6 +8,7 @@ import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.DeploymentProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntSupplier;
 
 /**
  * Keeps a deployment whose tasks fail at their start from trying in a tight loop. Tasks that were
@@ -107,12 +108,13 @@ final class Backoff {
   /**
    * How many tasks may be started now.
    *
-   * @param onTrial tasks that have been started and have not proved themselves
+   * @param onTrial counts the tasks that have been started and have not proved themselves; asked
+   *     only where it matters
    */
-  static int allowance(DeploymentProgress progress, int onTrial) {
+  static int allowance(DeploymentProgress progress, IntSupplier onTrial) {
     if (progress.hasRetryAt()) {
       return 0;
     }
-    return impaired(progress) ? Math.max(0, 1 - onTrial) : Integer.MAX_VALUE;
+    return impaired(progress) ? Math.max(0, 1 - onTrial.getAsInt()) : Integer.MAX_VALUE;
   }
 }

@@ -282,6 +282,11 @@ public final class ClusterState {
     return tasks.of(serviceName);
   }
 
+  /** The same, by what is alike. */
+  List<Cohort> cohortsOf(String serviceName) {
+    return tasks.cohortsOf(serviceName);
+  }
+
   public Optional<TokenRecord> token(String key) {
     return Optional.ofNullable(tokens.get(key));
   }

@@ -103,16 +103,23 @@ record Deployments(Draft draft, ServiceTasks tasks) {
 
   private Roster roster(ServiceRecord record, Reach reach, TaskHealth health) {
     String name = record.getService().getServiceName();
-    return Roster.of(draft.state().tasksOf(name), Reach.primary(record).getId(), reach, health);
+    return Roster.of(draft.state(), name, Reach.primary(record).getId(), reach, health);
   }
 
   /** Counts what failed and what proved itself since the service was last looked at. */
   private DeploymentProgress attend(
       DeploymentProgress before, Roster roster, List<TaskRecord> ended, TaskHealth health) {
     DeploymentProgress progress = Backoff.resumed(before, draft.now());
-    for (TaskRecord task : roster.incoming()) {
-      if (!health.onTrial(task)) {
-        progress = Backoff.proven(progress, health.provenAt(task).orElseThrow());
+    if (progress.hasLastFailureAt()) {
+      List<Instant> proofs =
+          roster
+              .incoming()
+              .tasks(health::serves)
+              .filter(task -> !health.onTrial(task))
+              .flatMap(task -> health.provenAt(task).stream())
+              .toList();
+      for (Instant at : proofs) {
+        progress = Backoff.proven(progress, at);
       }
     }
     for (TaskRecord task : ended) {
@@ -160,12 +167,14 @@ record Deployments(Draft draft, ServiceTasks tasks) {
   /** The next moment that matters although nothing may happen until then. */
   private void lookAgain(ServiceRecord.Builder next, Roster roster, TaskHealth health) {
     boolean failed = next.getProgress(0).getConsecutiveFailures() > 0;
+    Lot incoming = roster.incoming();
     Stream<Instant> proofs =
-        roster.incoming().stream()
-            .filter(task -> failed && health.onTrial(task))
+        incoming
+            .tasks(task -> failed && health.serves(task))
+            .filter(health::onTrial)
             .flatMap(task -> health.provenAt(task).stream());
     Stream<Instant> graces =
-        roster.incoming().stream().flatMap(task -> health.graceEndsAt(task).stream());
+        incoming.tasks(TaskHealth::unhealthy).flatMap(task -> health.graceEndsAt(task).stream());
     next.clearLookAt();
     Stream.concat(proofs, graces)
         .min(Instant::compareTo)

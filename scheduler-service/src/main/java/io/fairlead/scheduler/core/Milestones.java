@@ -7,7 +7,6 @@ import io.fairlead.proto.ecs.DeploymentRolloutState;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.ServiceRecord;
-import io.fairlead.proto.state.TaskRecord;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +21,7 @@ record Milestones(
   void pass(ServiceRecord.Builder record) {
     dropDrained(record);
     count(record);
-    boolean steady = roster.isSteady(reach.desired(), health) && isTrusted(record);
+    boolean steady = roster.isSteady(reach.desired()) && isTrusted(record);
     if (steady) {
       forgive(record);
       complete(record);
@@ -35,15 +34,18 @@ record Milestones(
 
   /** After failures it is not enough that all tasks run: so they did before they failed. */
   private boolean isTrusted(ServiceRecord.Builder record) {
-    return record.getProgress(0).getConsecutiveFailures() == 0
-        || roster.incoming().stream().noneMatch(health::onTrial);
+    return record.getProgress(0).getConsecutiveFailures() == 0 || allProven();
+  }
+
+  private boolean allProven() {
+    return roster.incoming().tasks().noneMatch(health::onTrial);
   }
 
   private void dropDrained(ServiceRecord.Builder record) {
     Service.Builder service = record.getServiceBuilder();
     Set<String> present =
-        draft.state().tasksOf(service.getServiceName()).stream()
-            .map(TaskRecord::getDeploymentId)
+        draft.state().cohortsOf(service.getServiceName()).stream()
+            .map(cohort -> cohort.like().getDeploymentId())
             .collect(Collectors.toSet());
     for (int i = service.getDeploymentsCount() - 1; i > 0; i--) {
       if (!present.contains(service.getDeployments(i).getId())) {
@@ -68,10 +70,11 @@ record Milestones(
 
   /** Where every task has proved itself, old failures are forgotten. */
   private void forgive(ServiceRecord.Builder record) {
-    if (roster.incoming().stream().noneMatch(health::onTrial)) {
-      DeploymentProgress progress = record.getProgress(0);
-      record.setProgress(
-          0, DeploymentProgress.newBuilder().setDeploymentId(progress.getDeploymentId()));
+    DeploymentProgress progress = record.getProgress(0);
+    DeploymentProgress fresh =
+        DeploymentProgress.newBuilder().setDeploymentId(progress.getDeploymentId()).build();
+    if (!progress.equals(fresh) && allProven()) {
+      record.setProgress(0, fresh);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One step towards the tasks that a service wants. Whatever the reason for an exchange (a new
@@ -42,7 +43,6 @@ final class Rollout {
   private final List<TaskRecord> started = new ArrayList<>();
   private final List<TaskRecord> stopped = new ArrayList<>();
   private DeploymentProgress progress;
-  private int serving;
   private int wanted;
   private Optional<TaskFactory.Outcome.Unplaced> unplaced = Optional.empty();
 
@@ -64,40 +64,51 @@ final class Rollout {
     this.progress = progress;
     this.limits =
         DeploymentLimits.of(reach.desired(), service.getService().getDeploymentConfiguration());
-    this.serving = roster.serving(health);
   }
 
   void step() {
     stopSurplus();
     stopReplaced();
-    int onTrial = Roster.count(roster.incoming(), health::onTrial);
     int missing = reach.desired() - roster.incoming().size();
-    wanted = Math.min(Math.max(0, missing), Backoff.allowance(progress, onTrial));
+    wanted = Math.min(Math.max(0, missing), Backoff.allowance(progress, this::onTrial));
     start();
     makeRoom();
   }
 
+  private int onTrial() {
+    return (int) roster.incoming().tasks().filter(health::onTrial).count();
+  }
+
   private void stopSurplus() {
     int surplus = roster.incoming().size() - reach.desired();
-    Victims.surplus(roster.incoming(), surplus, draft.state(), health).forEach(this::stop);
+    Victims.surplus(roster.incoming(), surplus, draft.state(), health)
+        .forEach(task -> stop(task, roster.incoming()));
   }
 
   /** Outgoing tasks that run stay as long as they stand in for one that does not serve yet. */
   private void stopReplaced() {
-    int standIns = Math.max(0, reach.desired() - Roster.count(roster.incoming(), health::serves));
-    int replaced = Roster.count(roster.outgoing(), TaskHealth::running) - standIns;
+    Lot outgoing = roster.outgoing();
+    int standIns = Math.max(0, reach.desired() - roster.incoming().serving());
+    int replaced = outgoing.running() - standIns;
+    if (outgoing.running() == outgoing.size() && (replaced <= 0 || !mayStopAny())) {
+      return;
+    }
     for (TaskRecord task : Victims.outgoing(roster, health)) {
       if (!TaskHealth.running(task)) {
-        stop(task);
+        stop(task, outgoing);
       } else if (replaced > 0 && mayStop(task)) {
-        stop(task);
+        stop(task, outgoing);
         replaced--;
       }
     }
   }
 
   private boolean mayStop(TaskRecord task) {
-    return !health.serves(task) || serving > limits.min();
+    return !health.serves(task) || roster.serving() > limits.min();
+  }
+
+  private boolean mayStopAny() {
+    return !roster.outgoing().allServe() || roster.serving() > limits.min();
   }
 
   private void start() {
@@ -116,13 +127,11 @@ final class Rollout {
   private void startDaemons(Reach.Daemon daemon) {
     int most = (service.getService().getDeploymentConfiguration().getMaximumPercent() + 99) / 100;
     Map<String, Integer> present = new HashMap<>();
-    for (List<TaskRecord> group :
-        List.of(roster.incoming(), roster.outgoing(), roster.stopping())) {
-      group.forEach(
-          task -> present.merge(task.getTask().getContainerInstanceArn(), 1, Integer::sum));
-    }
+    Stream.of(roster.incoming(), roster.outgoing(), roster.stopping())
+        .flatMap(Lot::tasks)
+        .forEach(task -> present.merge(task.getTask().getContainerInstanceArn(), 1, Integer::sum));
     Set<String> served = new HashSet<>();
-    roster.incoming().forEach(task -> served.add(task.getTask().getContainerInstanceArn()));
+    roster.incoming().tasks().forEach(task -> served.add(task.getTask().getContainerInstanceArn()));
     for (InstanceState instance : draft.state().instances()) {
       String arn = instance.arn();
       if (daemon.keeps(arn)
@@ -155,28 +164,23 @@ final class Rollout {
     boolean helps =
         unplaced.isEmpty()
             || unplaced.get().refusals().keySet().stream().anyMatch(YIELDING::contains);
-    if (blocked <= 0 || !helps) {
+    if (blocked <= 0 || !helps || !mayStopAny()) {
       return;
     }
     for (TaskRecord task : Victims.outgoing(roster, health)) {
       if (blocked > 0 && mayStop(task)) {
-        stop(task);
+        stop(task, roster.outgoing());
         blocked--;
       }
     }
   }
 
-  private void stop(TaskRecord task) {
-    if (health.serves(task)) {
-      serving--;
-    }
+  private void stop(TaskRecord task, Lot from) {
     if (isUnhealthyPrimary(task)) {
       progress = Backoff.failed(progress, instant(task.getTask().getCreatedAt()), draft.now());
     }
     actions.stop(task, health.fails(task) ? UNHEALTHY : scaling(primary.getId()));
-    roster.incoming().remove(task);
-    roster.outgoing().remove(task);
-    roster.stopping().add(task);
+    roster.stop(task, from);
     stopped.add(task);
   }
 
@@ -216,7 +220,7 @@ final class Rollout {
     return wanted > 0
         && started.isEmpty()
         && unplaced.isEmpty()
-        && roster.stopping().isEmpty()
-        && roster.incoming().stream().allMatch(health::serves);
+        && roster.stopping().size() == 0
+        && roster.incoming().allServe();
   }
 }

@@ -1,54 +1,83 @@
 package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.state.TaskRecord;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.fairlead.scheduler.core.packed.Packed;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
- * The tasks of a service that have not stopped, by what is to become of them.
+ * The tasks of a service that have not stopped, by what is to become of them. Those of a daemon on
+ * a draining instance that others have not left yet are in none of the lots. Made from the counts
+ * of what is alike; single tasks are looked at where their instance or the time decides.
  *
  * @param incoming those that are as the service wants them: of the primary deployment, not failing
  *     their health checks, on an instance that stays
  * @param outgoing those to be replaced: of older deployments, failing their health checks, or on an
  *     instance that is drained
  * @param stopping those that have been told to stop
- * @param lingering those of a daemon on a draining instance that others have not left yet
  */
-record Roster(
-    List<TaskRecord> incoming,
-    List<TaskRecord> outgoing,
-    List<TaskRecord> stopping,
-    List<TaskRecord> lingering) {
+record Roster(Lot incoming, Lot outgoing, Lot stopping) {
 
   static Roster of(
-      Collection<TaskRecord> tasks, String deployment, Reach reach, TaskHealth health) {
-    Roster roster =
-        new Roster(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (TaskRecord task : tasks) {
-      roster.group(task, deployment, reach, health).add(task);
+      ClusterState state, String service, String deployment, Reach reach, TaskHealth health) {
+    Roster roster = new Roster(new Lot(health), new Lot(health), new Lot(health));
+    for (Cohort cohort : state.cohortsOf(service)) {
+      TaskRecord like = cohort.like();
+      if (TaskHealth.unhealthy(like) || reach instanceof Reach.Daemon) {
+        cohort.tasks().forEach(task -> roster.sort(task, deployment, reach, health));
+      } else {
+        roster.lot(like, like.getDeploymentId().equals(deployment)).add(cohort);
+      }
+    }
+    if (reach instanceof Reach.Replicas(int _, Set<String> draining)) {
+      draining.forEach(arn -> roster.leave(state, arn, service, deployment));
     }
     return roster;
   }
 
-  private List<TaskRecord> group(
-      TaskRecord task, String deployment, Reach reach, TaskHealth health) {
+  private Lot lot(TaskRecord task, boolean wanted) {
+    return TaskHealth.stopping(task) ? stopping : wanted ? incoming : outgoing;
+  }
+
+  private void sort(TaskRecord task, String deployment, Reach reach, TaskHealth health) {
     String instance = task.getTask().getContainerInstanceArn();
-    if (reach.lingers(instance)) {
-      return lingering;
-    }
-    if (TaskHealth.stopping(task)) {
-      return stopping;
-    }
     boolean wanted =
         task.getDeploymentId().equals(deployment) && reach.keeps(instance) && !health.fails(task);
-    return wanted ? incoming : outgoing;
+    if (!reach.lingers(instance)) {
+      lot(task, wanted).add(task);
+    }
+  }
+
+  /** What was counted as incoming, and is on an instance that is drained. */
+  private void leave(ClusterState state, String instance, String service, String deployment) {
+    List<Packed<TaskRecord>> rows =
+        state.instance(instance).stream()
+            .flatMap(on -> on.rows().stream())
+            .filter(row -> isIncoming(row.shared(), service, deployment))
+            .toList();
+    for (Packed<TaskRecord> row : rows) {
+      TaskRecord task = state.task(row.arn()).orElseThrow();
+      incoming.except(task);
+      outgoing.add(task);
+    }
+  }
+
+  private static boolean isIncoming(TaskRecord task, String service, String deployment) {
+    return task.getService().equals(service)
+        && task.getDeploymentId().equals(deployment)
+        && !TaskHealth.stopping(task)
+        && !TaskHealth.unhealthy(task);
+  }
+
+  /** A task has been told to stop that was among these. */
+  void stop(TaskRecord task, Lot from) {
+    from.remove(task);
+    stopping.add(task);
   }
 
   /** How many of the tasks that have not been told to stop serve now. */
-  int serving(TaskHealth health) {
-    return count(incoming, health::serves) + count(outgoing, health::serves);
+  int serving() {
+    return incoming.serving() + outgoing.serving();
   }
 
   /** How many tasks there are against the deployment's maximum. */
@@ -57,14 +86,10 @@ record Roster(
   }
 
   /** Whether the service has what it wants, and nothing else. */
-  boolean isSteady(int desired, TaskHealth health) {
+  boolean isSteady(int desired) {
     return incoming.size() == desired
-        && outgoing.isEmpty()
-        && stopping.isEmpty()
-        && incoming.stream().allMatch(health::serves);
-  }
-
-  static int count(List<TaskRecord> tasks, Predicate<TaskRecord> which) {
-    return (int) tasks.stream().filter(which).count();
+        && outgoing.size() == 0
+        && stopping.size() == 0
+        && incoming.allServe();
   }
 }

@@ -4,8 +4,8 @@ import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskRecord;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A service as the API shows it: the record with its events and the counts of its tasks. */
 final class ServiceViews {
@@ -13,7 +13,7 @@ final class ServiceViews {
 
   static Service of(ClusterState state, ServiceRecord record, boolean withTags) {
     String name = record.getService().getServiceName();
-    Collection<TaskRecord> tasks = state.tasksOf(name);
+    List<Cohort> tasks = state.cohortsOf(name);
     Service.Builder service =
         record.getService().toBuilder()
             .addAllEvents(state.events(name))
@@ -29,28 +29,29 @@ final class ServiceViews {
     return service.build();
   }
 
-  private static void count(
-      Deployment.Builder deployment, Collection<TaskRecord> all, int failures) {
-    List<TaskRecord> tasks =
-        all.stream().filter(task -> task.getDeploymentId().equals(deployment.getId())).toList();
+  private static void count(Deployment.Builder deployment, List<Cohort> all, int failures) {
+    List<Cohort> tasks =
+        all.stream()
+            .filter(cohort -> cohort.like().getDeploymentId().equals(deployment.getId()))
+            .toList();
     deployment
         .setRunningCount(running(tasks))
         .setPendingCount(pending(tasks))
         .setFailedTasks(failures);
     if (!deployment.getStatus().equals("PRIMARY")) {
-      deployment.setDesiredCount(
-          (int) tasks.stream().filter(task -> !TaskHealth.stopping(task)).count());
+      deployment.setDesiredCount(count(tasks, task -> !TaskHealth.stopping(task)));
     }
   }
 
-  private static int running(Collection<TaskRecord> tasks) {
-    return (int) tasks.stream().filter(TaskHealth::running).count();
+  private static int running(List<Cohort> tasks) {
+    return count(tasks, TaskHealth::running);
   }
 
-  private static int pending(Collection<TaskRecord> tasks) {
-    return (int)
-        tasks.stream()
-            .filter(task -> !TaskHealth.running(task) && !TaskHealth.stopping(task))
-            .count();
+  private static int pending(List<Cohort> tasks) {
+    return count(tasks, task -> !TaskHealth.running(task) && !TaskHealth.stopping(task));
+  }
+
+  private static int count(List<Cohort> tasks, Predicate<TaskRecord> alike) {
+    return tasks.stream().filter(cohort -> alike.test(cohort.like())).mapToInt(Cohort::size).sum();
   }
 }

@@ -59,7 +59,8 @@ final class TaskHealth {
         : Optional.empty();
   }
 
-  private static boolean unhealthy(TaskRecord task) {
+  /** Whether the task runs and its health checks fail, be it in its grace or later. */
+  static boolean unhealthy(TaskRecord task) {
     return running(task)
         && task.getTask().getHealthStatus() == HealthStatus.HEALTH_STATUS_UNHEALTHY;
   }

@@ -2,15 +2,12 @@ package io.fairlead.scheduler.core;
 
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.packed.Packed;
-import io.fairlead.scheduler.core.packed.PackedList;
 import io.fairlead.scheduler.core.packed.PackedTable;
 import io.fairlead.scheduler.core.packed.Records;
 import java.util.AbstractCollection;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskTable {
   private final Records<TaskRecord> records = Records.ofTasks();
   private final PackedTable<TaskRecord> all = new PackedTable<>();
-  private final Map<String, PackedList<TaskRecord>> byService = new HashMap<>();
+  private final Cohorts cohorts = new Cohorts(records);
 
   /** Tasks that are made whole one after the other. */
   private final class Whole extends AbstractCollection<TaskRecord> {
@@ -63,9 +60,8 @@ final class TaskTable {
     if (previous != null) {
       unlink(previous);
     }
-    String service = row.shared().getService();
-    if (!service.isEmpty() && !isStopped(row)) {
-      byService.computeIfAbsent(service, _ -> new PackedList<>()).add(row);
+    if (isOfService(row)) {
+      cohorts.add(row);
     }
     return previous;
   }
@@ -80,11 +76,13 @@ final class TaskTable {
   }
 
   private void unlink(Packed<TaskRecord> row) {
-    String service = row.shared().getService();
-    PackedList<TaskRecord> siblings = byService.get(service);
-    if (siblings != null && siblings.remove(row) && siblings.isEmpty()) {
-      byService.remove(service);
+    if (isOfService(row)) {
+      cohorts.remove(row);
     }
+  }
+
+  private static boolean isOfService(Packed<TaskRecord> row) {
+    return !row.shared().getService().isEmpty() && !isStopped(row);
   }
 
   Optional<TaskRecord> get(String arn) {
@@ -119,7 +117,14 @@ final class TaskTable {
 
   /** The service's tasks that have not stopped, by ARN. */
   Collection<TaskRecord> of(String service) {
-    PackedList<TaskRecord> own = byService.get(service);
-    return own == null ? List.of() : new Whole(own::stream, own.size());
+    List<Cohort> own = cohorts.of(service);
+    return new Whole(
+        () -> own.stream().flatMap(Cohort::rows).sorted(),
+        own.stream().mapToInt(Cohort::size).sum());
+  }
+
+  /** The same, by what is alike. */
+  List<Cohort> cohortsOf(String service) {
+    return cohorts.of(service);
   }
 }

@@ -22,14 +22,13 @@ final class Victims {
    * not serve, then, as in ECS, those in the availability zone and on the instance that have most
    * of them; the youngest among equals.
    */
-  static List<TaskRecord> surplus(
-      List<TaskRecord> tasks, int count, ClusterState state, TaskHealth health) {
+  static List<TaskRecord> surplus(Lot tasks, int count, ClusterState state, TaskHealth health) {
     if (count <= 0) {
       return List.of();
     }
     Map<String, Integer> crowd = new HashMap<>();
     List<Standing> left =
-        new ArrayList<>(tasks.stream().map(task -> Standing.of(task, state, health)).toList());
+        new ArrayList<>(tasks.tasks().map(task -> Standing.of(task, state, health)).toList());
     left.forEach(standing -> standing.enter(crowd, 1));
     Comparator<Standing> order =
         Comparator.comparingInt(Standing::worth)
@@ -72,12 +71,14 @@ final class Victims {
    * has a successor already (which matters to a daemon), the oldest.
    */
   static List<TaskRecord> outgoing(Roster roster, TaskHealth health) {
-    if (roster.outgoing().isEmpty()) {
+    if (roster.outgoing().size() == 0) {
       return List.of();
     }
     Set<String> succeeded = new HashSet<>();
-    roster.incoming().stream().filter(health::serves).forEach(task -> succeeded.add(place(task)));
-    return roster.outgoing().stream()
+    roster.incoming().tasks(health::serves).forEach(task -> succeeded.add(place(task)));
+    return roster
+        .outgoing()
+        .tasks()
         .sorted(
             Comparator.<TaskRecord, Boolean>comparing(health::serves)
                 .thenComparing(task -> !succeeded.contains(place(task)))
