@@ -27,3 +27,17 @@ run_bench() {
     --sun-misc-unsafe-memory-access=allow \
     -cp "$root/deploy/bench/target/classes:$root/deploy/bench/target/lib/*" "io.fairlead.bench.$class" "$@"
 }
+
+# run_of_tests HEAP CLASS ARGUMENTS...: the same with a class of the scheduler's tests, which have no jar.
+run_of_tests() {
+  local heap=$1 class=$2 scheduler=$root/scheduler-service
+  local path=$scheduler/target/tests.classpath stale=
+  shift 2
+  [ -f "$path" ] && stale=$(find "$scheduler/src" "$root/agent-service/src" -name '*.java' -newer "$path" | head -n 1)
+  if [ ! -f "$path" ] || [ -n "$stale" ]; then
+    (cd "$root" && ./mvnw -q -pl scheduler-service -am -DskipTests package dependency:build-classpath \
+      -Dmdep.includeScope=test -Dmdep.outputFile=target/tests.classpath >&2)
+  fi
+  exec "$JAVA_HOME/bin/java" -ea -Xmx"$heap" -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
+    -cp "$scheduler/target/test-classes:$scheduler/target/classes:$(cat "$path")" "io.fairlead.scheduler.$class" "$@"
+}

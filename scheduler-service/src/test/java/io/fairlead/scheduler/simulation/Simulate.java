@@ -1,11 +1,11 @@
 package io.fairlead.scheduler.simulation;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
+import java.util.function.LongFunction;
 
 /**
  * Runs world after world, each from the next seed, until so many hours have been simulated, and
@@ -13,86 +13,103 @@ import java.util.TreeMap;
  */
 public final class Simulate {
   private static final double TARGET = 1_000;
-  private static final double HOUR = 3_600_000;
+  private static final long TELL_EVERY = Duration.ofSeconds(30).toNanos();
 
-  private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-  private long worlds;
-  private long millis;
-  private long steps;
-  private long changes;
-  private long tasks;
-  private long violations;
+  private final Tally tally = new Tally();
+  private final LongFunction<WorldSize> sizes;
 
-  private Simulate() {}
+  private Simulate(LongFunction<WorldSize> sizes) {
+    this.sizes = sizes;
+  }
 
   /**
-   * {@code --hours H [--seed N] [--check]}, or {@code --replay SEED} for one world; {@code --small}
-   * for the small and wild worlds of the tests. Exits 1 after a violation, and with {@code --check}
-   * where the target is missed.
+   * {@code --hours H [--seed N] [--check]}, or {@code --replay SEED} for one world. {@code --size
+   * small|medium|large} makes all worlds of that size; otherwise each seed has its own. Exits 1
+   * after a violation, and with {@code --check} where the target is missed. Says what it has met
+   * when it is told to end, too.
    */
   public static void main(String[] args) {
     List<String> given = Arrays.asList(args);
-    WorldSize size = given.contains("--small") ? WorldSize.SMALL : WorldSize.LARGE;
-    Simulate simulate = new Simulate();
-    if (given.contains("--replay")) {
-      simulate.run((long) number(given, "--replay", 0), size);
+    Simulate simulate = new Simulate(sizes(value(given, "--size", "drawn")));
+    String replayed = value(given, "--replay", "");
+    if (!replayed.isEmpty()) {
+      simulate.run(Long.parseLong(replayed));
       System.out.println("no violation");
       return;
     }
-    boolean fast =
-        simulate.runOn(number(given, "--hours", 10), (long) number(given, "--seed", 1), size);
-    boolean missed = given.contains("--check") && !fast;
-    System.exit(simulate.violations > 0 || missed ? 1 : 0);
+    Thread last = new Thread(simulate::print);
+    Runtime.getRuntime().addShutdownHook(last);
+    simulate.runOn(
+        Double.parseDouble(value(given, "--hours", "10")),
+        Long.parseLong(value(given, "--seed", "1")));
+    boolean missed = given.contains("--check") && simulate.isSlow();
+    System.exit(simulate.tally.violations() > 0 || missed ? 1 : 0);
   }
 
-  private static double number(List<String> given, String name, double fallback) {
+  private static String value(List<String> given, String name, String fallback) {
     int at = given.indexOf(name);
-    return at < 0 ? fallback : Double.parseDouble(given.get(at + 1));
+    if (at >= 0 && at == given.size() - 1) {
+      throw new IllegalArgumentException(name + " wants a value");
+    }
+    return at < 0 ? fallback : given.get(at + 1);
   }
 
-  private boolean runOn(double hours, long first, WorldSize size) {
-    long begun = System.nanoTime();
-    for (long seed = first; millis < hours * HOUR; seed++) {
+  private static LongFunction<WorldSize> sizes(String name) {
+    if (name.equals("drawn")) {
+      return WorldSize::drawn;
+    }
+    WorldSize size =
+        WorldSize.named(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("--size is small, medium or large, not " + name));
+    return _ -> size;
+  }
+
+  private void runOn(double hours, long first) {
+    long tellAt = System.nanoTime() + TELL_EVERY;
+    for (long seed = first; tally.hours() < hours; seed++) {
       try {
-        run(seed, size);
+        run(seed);
       } catch (AssertionError e) {
-        violations++;
-        millis += size.trouble();
+        tally.violated();
         System.out.println(e.getMessage());
       }
-      if (worlds % 20 == 0) {
-        System.out.printf("%.0f h simulated, %d violations%n", millis / HOUR, violations);
+      if (System.nanoTime() - tellAt >= 0) {
+        System.out.println(tally.progress());
+        tellAt = System.nanoTime() + TELL_EVERY;
       }
     }
-    return print(size, (System.nanoTime() - begun) / 1e6);
   }
 
-  private void run(long seed, WorldSize size) {
-    Simulation.Report report = new Simulation(seed, size, null).run();
-    worlds++;
-    millis += report.millis();
-    steps += report.steps();
-    changes += report.changes();
-    tasks += report.tasks();
-    report.faults().forEach((fault, n) -> faults.merge(fault, n, Integer::sum));
+  private void run(long seed) {
+    WorldSize size = sizes.apply(seed);
+    long begun = System.nanoTime();
+    long begunCpu = cpu();
+    try {
+      tally.add(size, new Simulation(seed, size, null).run());
+    } finally {
+      tally.took(size, System.nanoTime() - begun, cpu() - begunCpu);
+    }
   }
 
-  private boolean print(WorldSize size, double tookMillis) {
-    double speed = millis / tookMillis;
-    double cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e6;
-    Map<Fault.Kind, Map<Fault, Integer>> byKind = new TreeMap<>();
-    faults.forEach(
-        (fault, n) -> byKind.computeIfAbsent(fault.kind(), _ -> new TreeMap<>()).put(fault, n));
-    System.out.printf(
-        "%d worlds of %d instances and %d tasks on average%n",
-        worlds, size.clusters() * size.machines(), tasks / Math.max(1, worlds));
-    System.out.printf(
-        "%.1f simulated hours, %d steps, %d committed changes%n", millis / HOUR, steps, changes);
-    byKind.forEach((kind, of) -> System.out.printf("faults %-8s %s%n", kind, of));
-    System.out.printf("violations: %d (target 0)%n", violations);
-    System.out.printf(
-        "speed: %.0f x real time (target %.0f or more); %.0f x per CPU%n",
-        speed, TARGET, millis / cpu);
-    return speed >= TARGET;
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private boolean isSlow() {
+    OptionalDouble speed = tally.speed(WorldSize.LARGE);
+    return speed.isPresent() && speed.getAsDouble() < TARGET;
+  }
+
+  private void print() {
+    System.out.print(tally.summary());
+    tally
+        .speed(WorldSize.LARGE)
+        .ifPresent(
+            speed ->
+                System.out.printf(
+                    "speed of the large worlds: %.0f x real time (target %.0f or more)%n",
+                    speed, TARGET));
   }
 }

@@ -51,13 +51,13 @@ final class Simulation {
       heal();
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
-          "seed %d, %.3f s: %s%nSee it again: ./deploy/bench/simulate --replay %d%s%n%s"
+          "seed %d, %.3f s: %s%nSee it again: ./deploy/bench/simulate --replay %d --size %s%n%s"
               .formatted(
                   seed,
                   world.agenda().millis() / 1000.0,
                   e,
                   seed,
-                  world.size() == WorldSize.SMALL ? " --small" : "",
+                  world.size().name(),
                   world.trace().tail()),
           e);
     }
