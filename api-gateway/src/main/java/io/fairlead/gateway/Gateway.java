@@ -12,6 +12,7 @@ import io.fairlead.gateway.identity.AccessKeys;
 import io.fairlead.gateway.identity.CachedKeys;
 import io.fairlead.gateway.identity.Database;
 import io.fairlead.gateway.identity.FirstKey;
+import io.fairlead.gateway.identity.IdentityService;
 import io.fairlead.gateway.identity.IdentityStore;
 import io.fairlead.gateway.identity.JoinTokens;
 import io.fairlead.gateway.identity.SecretVault;
@@ -118,6 +119,7 @@ public final class Gateway implements AutoCloseable {
                     new JoinTokens(database, identities, realm, clock),
                     GrpcEndpoint::caller,
                     GrpcEndpoint::account),
+                new IdentityService(GrpcEndpoint::caller),
                 audit.service()));
     LOG.info("started grpc_port={} credentials={}", grpcEndpoint.port(), credentials);
   }

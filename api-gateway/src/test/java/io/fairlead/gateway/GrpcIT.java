@@ -14,6 +14,7 @@ import io.fairlead.proto.agent.AgentMessage;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.SchedulerMessage;
+import io.fairlead.proto.api.CallerKind;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.ContainerStreamsGrpc;
 import io.fairlead.proto.api.CreateJoinTokenRequest;
@@ -21,10 +22,13 @@ import io.fairlead.proto.api.ExecInput;
 import io.fairlead.proto.api.ExecOutput;
 import io.fairlead.proto.api.ExecStart;
 import io.fairlead.proto.api.FleetGrpc;
+import io.fairlead.proto.api.IdentityGrpc;
 import io.fairlead.proto.api.JoinRequest;
 import io.fairlead.proto.api.JoinResponse;
 import io.fairlead.proto.api.LogsRequest;
 import io.fairlead.proto.api.WatchEventsRequest;
+import io.fairlead.proto.api.WhoAmIRequest;
+import io.fairlead.proto.api.WhoAmIResponse;
 import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.RunTaskRequest;
@@ -256,6 +260,29 @@ final class GrpcIT {
                 .createJoinToken(CreateJoinTokenRequest.getDefaultInstance()),
         Status.Code.PERMISSION_DENIED,
         "AccessDeniedException");
+  }
+
+  @Test
+  void tellsUsersAndInstancesWhoTheyAre() {
+    JoinResponse joined = join("edge");
+    WhoAmIRequest request = WhoAmIRequest.getDefaultInstance();
+
+    assertThat(IdentityGrpc.newBlockingStub(user()).whoAmI(request))
+        .isEqualTo(
+            WhoAmIResponse.newBuilder()
+                .setKind(CallerKind.CALLER_KIND_USER)
+                .setArn("arn:aws:iam::000000000000:user/admin")
+                .build());
+    assertThat(IdentityGrpc.newBlockingStub(instance(joined)).whoAmI(request))
+        .isEqualTo(
+            WhoAmIResponse.newBuilder()
+                .setKind(CallerKind.CALLER_KIND_INSTANCE)
+                .setArn(joined.getContainerInstanceArn())
+                .build());
+    refused(
+        () -> IdentityGrpc.newBlockingStub(channel).whoAmI(request),
+        Status.Code.UNAUTHENTICATED,
+        "MissingAuthenticationTokenException");
   }
 
   private static SchedulerMessage connect(Channel caller, Hello hello) throws Exception {

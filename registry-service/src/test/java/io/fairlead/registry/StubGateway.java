@@ -2,9 +2,12 @@ package io.fairlead.registry;
 
 import io.fairlead.proto.BearerToken;
 import io.fairlead.proto.CallHeaders;
-import io.fairlead.proto.api.AuditGrpc;
-import io.fairlead.proto.api.ListAuditRecordsRequest;
-import io.fairlead.proto.api.ListAuditRecordsResponse;
+import io.fairlead.proto.api.CallerKind;
+import io.fairlead.proto.api.IdentityGrpc;
+import io.fairlead.proto.api.WhoAmIRequest;
+import io.fairlead.proto.api.WhoAmIResponse;
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -20,11 +23,23 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway that knows one user and one instance, and checks tokens as the real one does. */
-public final class StubGateway extends AuditGrpc.AuditImplBase
+public final class StubGateway extends IdentityGrpc.IdentityImplBase
     implements ServerInterceptor, AutoCloseable {
   public static final String USER = "AKIAUSER000000000000";
   public static final String INSTANCE = "AKIAINSTANCE00000000";
   public static final String SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-_AB";
+
+  private static final Context.Key<WhoAmIResponse> CALLER = Context.key("caller");
+  private static final WhoAmIResponse A_USER =
+      WhoAmIResponse.newBuilder()
+          .setKind(CallerKind.CALLER_KIND_USER)
+          .setArn("arn:aws:iam::000000000000:user/admin")
+          .build();
+  private static final WhoAmIResponse AN_INSTANCE =
+      WhoAmIResponse.newBuilder()
+          .setKind(CallerKind.CALLER_KIND_INSTANCE)
+          .setArn("arn:aws:ecs:us-east-1:000000000000:container-instance/edge/1")
+          .build();
 
   final AtomicInteger calls = new AtomicInteger();
   private final Server server;
@@ -52,23 +67,18 @@ public final class StubGateway extends AuditGrpc.AuditImplBase
     boolean signed =
         MessageDigest.isEqual(BearerToken.mac(SECRET, token.substring(0, dot)), signature);
     String header = new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]));
-    Status verdict =
-        !signed
-            ? Status.UNAUTHENTICATED
-            : header.contains(INSTANCE)
-                ? Status.PERMISSION_DENIED
-                : header.contains(USER) ? Status.OK : Status.UNAUTHENTICATED;
-    if (verdict.isOk()) {
-      return next.startCall(call, headers);
+    boolean instance = header.contains(INSTANCE);
+    if (!signed || !(instance || header.contains(USER))) {
+      call.close(Status.UNAUTHENTICATED, new Metadata());
+      return new ServerCall.Listener<>() {};
     }
-    call.close(verdict, new Metadata());
-    return new ServerCall.Listener<>() {};
+    WhoAmIResponse caller = instance ? AN_INSTANCE : A_USER;
+    return Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
   }
 
   @Override
-  public void listAuditRecords(
-      ListAuditRecordsRequest request, StreamObserver<ListAuditRecordsResponse> answer) {
-    answer.onNext(ListAuditRecordsResponse.getDefaultInstance());
+  public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> answer) {
+    answer.onNext(CALLER.get());
     answer.onCompleted();
   }
 

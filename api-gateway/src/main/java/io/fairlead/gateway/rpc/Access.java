@@ -3,6 +3,7 @@ package io.fairlead.gateway.rpc;
 import io.fairlead.gateway.identity.Identity;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.api.FleetGrpc;
+import io.fairlead.proto.api.IdentityGrpc;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Set;
 
@@ -26,11 +27,14 @@ final class Access {
     return method.equals(FleetGrpc.getJoinMethod().getFullMethodName());
   }
 
-  /** An instance opens its session and does nothing else; a user does everything else. */
+  /**
+   * Everybody may ask who he is. Beyond that an instance opens its session and does nothing else; a
+   * user does everything else.
+   */
   static boolean allowed(Identity caller, String service) {
     boolean session = service.equals(AgentSessionGrpc.SERVICE_NAME);
     return switch (caller) {
-      case Identity.Instance _ -> session;
+      case Identity.Instance _ -> session || service.equals(IdentityGrpc.SERVICE_NAME);
       case Identity.User _ -> !session;
     };
   }

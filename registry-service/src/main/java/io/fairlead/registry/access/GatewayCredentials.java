@@ -2,10 +2,12 @@ package io.fairlead.registry.access;
 
 import io.fairlead.proto.BearerToken;
 import io.fairlead.proto.CallHeaders;
-import io.fairlead.proto.api.AuditGrpc;
-import io.fairlead.proto.api.ListAuditRecordsRequest;
+import io.fairlead.proto.api.IdentityGrpc;
+import io.fairlead.proto.api.WhoAmIRequest;
+import io.fairlead.proto.api.WhoAmIResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
@@ -16,9 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Asks the gateway, which alone knows the access keys. The registry signs a token with the secret
- * that it was given and makes a call with it, as that caller: the gateway's verdict on the token is
- * the proof, and the secret does not travel on. The call reads one audit record that does not
- * exist; a user may do that, an instance may not, which tells the two apart.
+ * that it was given and asks with it, as that caller, who it is: the gateway's verdict on the token
+ * is the proof, and the secret does not travel on.
  */
 public final class GatewayCredentials implements Credentials, AutoCloseable {
   private static final Duration VALIDITY = Duration.ofMinutes(1);
@@ -26,8 +27,6 @@ public final class GatewayCredentials implements Credentials, AutoCloseable {
   private static final int SHORTEST_SECRET = 32;
   private static final int LONGEST_SECRET = 256;
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9]{1,128}");
-  private static final ListAuditRecordsRequest NOTHING =
-      ListAuditRecordsRequest.newBuilder().setRequestId("none").setMaxResults(1).build();
 
   private final ManagedChannel gateway;
   private final InstantSource clock;
@@ -56,19 +55,25 @@ public final class GatewayCredentials implements Credentials, AutoCloseable {
     String token = BearerToken.sign(keyId, secret, clock.instant(), VALIDITY);
     headers.put(CallHeaders.AUTHORIZATION, "Bearer " + token);
     try {
-      var _ =
-          AuditGrpc.newBlockingStub(gateway)
+      return proof(
+          IdentityGrpc.newBlockingStub(gateway)
               .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
               .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-              .listAuditRecords(NOTHING);
-      return new Proof.Proven(new Principal.User(keyId));
+              .whoAmI(WhoAmIRequest.getDefaultInstance()));
     } catch (StatusRuntimeException e) {
-      return switch (e.getStatus().getCode()) {
-        case UNAUTHENTICATED -> new Proof.Wrong();
-        case PERMISSION_DENIED -> new Proof.Proven(new Principal.Instance(keyId));
-        default -> new Proof.Unanswered("the gateway answers " + e.getStatus().getCode());
-      };
+      return e.getStatus().getCode() == Status.Code.UNAUTHENTICATED
+          ? new Proof.Wrong()
+          : new Proof.Unanswered("the gateway answers " + e.getStatus().getCode());
     }
+  }
+
+  private static Proof proof(WhoAmIResponse caller) {
+    return switch (caller.getKind()) {
+      case CALLER_KIND_USER -> new Proof.Proven(new Principal.User(caller.getArn()));
+      case CALLER_KIND_INSTANCE -> new Proof.Proven(new Principal.Instance(caller.getArn()));
+      case CALLER_KIND_UNSPECIFIED, UNRECOGNIZED ->
+          new Proof.Unanswered("the gateway names a kind of caller that is not known here");
+    };
   }
 
   @Override

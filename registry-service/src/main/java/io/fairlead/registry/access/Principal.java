@@ -3,12 +3,12 @@ package io.fairlead.registry.access;
 /** Whom a call comes from, once that is proven. */
 public sealed interface Principal {
 
-  /** The id of the access key. */
-  String keyId();
+  /** The ARN of the user or of the container instance. */
+  String arn();
 
   /** A person or program that uses the API. */
-  record User(String keyId) implements Principal {}
+  record User(String arn) implements Principal {}
 
   /** A machine that has joined a cluster. */
-  record Instance(String keyId) implements Principal {}
+  record Instance(String arn) implements Principal {}
 }

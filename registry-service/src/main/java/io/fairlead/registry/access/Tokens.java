@@ -65,7 +65,7 @@ public final class Tokens {
   private JWTClaimsSet.Builder claims(Principal principal, String audience, Duration validity) {
     Instant now = clock.instant();
     return new JWTClaimsSet.Builder()
-        .subject(principal.keyId())
+        .subject(principal.arn())
         .audience(audience)
         .issueTime(Date.from(now))
         .expirationTime(Date.from(now.plus(validity)));
