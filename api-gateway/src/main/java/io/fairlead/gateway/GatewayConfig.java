@@ -21,7 +21,8 @@ import java.util.List;
  * @param credentialsFile where the first access key is written
  * @param region of all ARNs and of the signatures
  * @param account of all ARNs, twelve digits
- * @param largestRequest bytes of a request's body
+ * @param largestRequest bytes of a request's body; an image's manifest or part of a layer, which
+ *     JSON makes a third longer, must fit
  * @param retrySeconds how long a call to a scheduler that cannot be reached is tried again
  * @param callSeconds how long one call to a scheduler may take
  */
@@ -43,7 +44,7 @@ public record GatewayConfig(
     @Bindable(defaultValue = "gateway/credentials") String credentialsFile,
     @Bindable(defaultValue = "us-east-1") String region,
     @Bindable(defaultValue = "000000000000") String account,
-    @Bindable(defaultValue = "1048576") int largestRequest,
+    @Bindable(defaultValue = "6291456") int largestRequest,
     @Bindable(defaultValue = "10") int retrySeconds,
     @Bindable(defaultValue = "30") int callSeconds) {
 

@@ -97,6 +97,7 @@ public final class Registry implements AutoCloseable {
                     new EcrEndpoint(
                         place(config, endpoint.port(), tls.isPresent()),
                         database,
+                        store,
                         tokens,
                         clock))));
     LOG.info(

@@ -1,15 +1,13 @@
 package io.fairlead.registry;
 
+import static io.fairlead.registry.EcrClient.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fairlead.proto.ApiErrors;
-import io.fairlead.proto.CallHeaders;
 import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
 import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
-import io.fairlead.proto.ecr.CreateRepositoryRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
@@ -35,17 +33,12 @@ import io.fairlead.proto.ecr.TagStatus;
 import io.fairlead.proto.ecr.UntagResourceRequest;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.testkit.FastFolder;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,34 +52,27 @@ class EcrIT {
   static Path home;
 
   private static TestRegistry registry;
-  private static ManagedChannel channel;
+  private static EcrClient client;
   private static ECRBlockingStub ecr;
   private static Client docker;
 
   @BeforeAll
   static void start() throws IOException {
     registry = new TestRegistry(home);
-    channel = NettyChannelBuilder.forTarget(registry.api()).usePlaintext().build();
-    Metadata headers = new Metadata();
-    headers.put(CallHeaders.SERVICE_TOKEN, TestRegistry.SERVICE_TOKEN);
-    headers.put(CallHeaders.PRINCIPAL, "arn:aws:iam::000000000000:user/admin");
-    ecr =
-        ECRGrpc.newBlockingStub(channel)
-            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    client = new EcrClient(registry);
+    ecr = client.as(EcrClient.ADMIN);
     docker = Client.user(registry.uri());
   }
 
   @AfterAll
   static void end() {
     docker.close();
-    channel.shutdownNow();
+    client.close();
     registry.close();
   }
 
   private static Repository create(String name) {
-    return ecr.createRepository(
-            CreateRepositoryRequest.newBuilder().setRepositoryName(name).build())
-        .getRepository();
+    return client.create(name);
   }
 
   /** Pushes a blob as Docker does, and gives a manifest that names it. */
@@ -114,12 +100,6 @@ class EcrIT {
 
   private static ImageIdentifier tagged(String tag) {
     return ImageIdentifier.newBuilder().setImageTag(tag).build();
-  }
-
-  private static void refused(ThrowingCallable call, String type, String part) {
-    StatusRuntimeException refusal = catchThrowableOfType(StatusRuntimeException.class, call);
-    assertThat(ApiErrors.info(refusal).orElseThrow().getReason()).isEqualTo(type);
-    assertThat(refusal.getStatus().getDescription()).contains(part);
   }
 
   @Test
@@ -368,7 +348,7 @@ class EcrIT {
         catchThrowableOfType(
             StatusRuntimeException.class,
             () ->
-                ECRGrpc.newBlockingStub(channel)
+                ECRGrpc.newBlockingStub(client.channel())
                     .describeRepositories(DescribeRepositoriesRequest.getDefaultInstance()));
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
   }

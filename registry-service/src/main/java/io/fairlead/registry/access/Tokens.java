@@ -7,6 +7,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.fairlead.registry.names.Digest;
+import io.fairlead.registry.names.RepositoryName;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +20,8 @@ import java.util.Optional;
 /**
  * The tokens that the registry gives out and takes: JWTs of algorithm HS256, signed with a secret
  * that all replicas share. Those for access carry scopes and last minutes; those for signing in
- * (the password of user AWS) carry who the caller is and last hours. Neither passes for the other.
+ * (the password of user AWS) carry who the caller is and last hours; tickets stand in the address
+ * of one layer, for one who bears nothing else. None passes for another.
  */
 public final class Tokens {
   /** How long a token for access is good. */
@@ -27,8 +30,13 @@ public final class Tokens {
   /** How long a token for signing in is good, as on ECR. */
   public static final Duration SIGN_IN = Duration.ofHours(12);
 
+  /** How long a ticket for a layer is good. */
+  public static final Duration TICKET = Duration.ofMinutes(15);
+
   private static final String FOR_ACCESS = "fairlead-registry";
   private static final String FOR_SIGN_IN = "fairlead-registry-sign-in";
+  private static final String FOR_LAYER = "fairlead-registry-layer";
+  private static final String REPOSITORY = "repository";
   private static final String SCOPE = "scope";
   private static final String KIND = "kind";
   private static final int LONGEST = 16_384;
@@ -49,7 +57,7 @@ public final class Tokens {
   /** A token for access. */
   public String access(Principal principal, List<Scope> scopes) {
     String text = String.join(" ", scopes.stream().map(Scope::toString).toList());
-    return sign(claims(principal, FOR_ACCESS, ACCESS).claim(SCOPE, text).build());
+    return sign(claims(principal.arn(), FOR_ACCESS, ACCESS).claim(SCOPE, text).build());
   }
 
   /** A token for signing in. */
@@ -59,13 +67,27 @@ public final class Tokens {
           case Principal.User _ -> "user";
           case Principal.Instance _ -> "instance";
         };
-    return sign(claims(principal, FOR_SIGN_IN, SIGN_IN).claim(KIND, kind).build());
+    return sign(claims(principal.arn(), FOR_SIGN_IN, SIGN_IN).claim(KIND, kind).build());
   }
 
-  private JWTClaimsSet.Builder claims(Principal principal, String audience, Duration validity) {
+  /** A ticket for the download of one layer. */
+  public String ticket(RepositoryName repository, Digest layer) {
+    return sign(
+        claims(layer.toString(), FOR_LAYER, TICKET).claim(REPOSITORY, repository.text()).build());
+  }
+
+  /** Whether a ticket is for this layer, and still valid. */
+  public boolean admits(String ticket, RepositoryName repository, String layer) {
+    return claims(ticket, FOR_LAYER)
+        .filter(claims -> layer.equals(claims.getSubject()))
+        .filter(claims -> text(claims, REPOSITORY).equals(repository.text()))
+        .isPresent();
+  }
+
+  private JWTClaimsSet.Builder claims(String subject, String audience, Duration validity) {
     Instant now = clock.instant();
     return new JWTClaimsSet.Builder()
-        .subject(principal.arn())
+        .subject(subject)
         .audience(audience)
         .issueTime(Date.from(now))
         .expirationTime(Date.from(now.plus(validity)));

@@ -7,26 +7,32 @@ import io.fairlead.proto.ApiErrors;
 import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
 import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
+import io.fairlead.proto.ecr.CompleteLayerUploadRequest;
 import io.fairlead.proto.ecr.CreateRepositoryRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
 import io.fairlead.proto.ecr.ECRGrpc;
 import io.fairlead.proto.ecr.GetAuthorizationTokenRequest;
+import io.fairlead.proto.ecr.GetDownloadUrlForLayerRequest;
+import io.fairlead.proto.ecr.InitiateLayerUploadRequest;
 import io.fairlead.proto.ecr.ListImagesRequest;
 import io.fairlead.proto.ecr.ListTagsForResourceRequest;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
 import io.fairlead.proto.ecr.TagResourceRequest;
 import io.fairlead.proto.ecr.UntagResourceRequest;
+import io.fairlead.proto.ecr.UploadLayerPartRequest;
 import io.fairlead.proto.rim.Principal;
 import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
+import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryTags;
+import io.fairlead.registry.catalog.Uploads;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -51,9 +57,11 @@ public final class EcrEndpoint implements BindableService {
   private final ImageCalls images;
   private final ImageLists lists;
   private final LayerCalls layers;
+  private final LayerUploads uploads;
   private final SignInCalls signIn;
 
-  public EcrEndpoint(Place place, Database database, Tokens tokens, InstantSource clock) {
+  public EcrEndpoint(
+      Place place, Database database, BlobStore store, Tokens tokens, InstantSource clock) {
     Repositories stored = new Repositories(database);
     Manifests manifests = new Manifests(database);
     RepositoryTags repositoryTags = new RepositoryTags(database);
@@ -63,7 +71,8 @@ public final class EcrEndpoint implements BindableService {
     this.tags = new TagCalls(repositories, repositoryTags);
     this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), ids);
     this.lists = new ImageLists(place, manifests, ids);
-    this.layers = new LayerCalls(stored);
+    this.layers = new LayerCalls(place, stored, tokens);
+    this.uploads = new LayerUploads(place, stored, new Uploads(database), store);
     this.signIn = new SignInCalls(place, tokens, clock);
   }
 
@@ -144,6 +153,13 @@ public final class EcrEndpoint implements BindableService {
           repositories.in(r.getRepositoryName(), row -> lists.describe(r, row));
       case BatchCheckLayerAvailabilityRequest r ->
           repositories.in(r.getRepositoryName(), row -> layers.check(r, row));
+      case GetDownloadUrlForLayerRequest r ->
+          repositories.in(r.getRepositoryName(), row -> layers.address(r, row));
+      case InitiateLayerUploadRequest r -> repositories.in(r.getRepositoryName(), uploads::begin);
+      case UploadLayerPartRequest r ->
+          repositories.in(r.getRepositoryName(), row -> uploads.add(r, row));
+      case CompleteLayerUploadRequest r ->
+          repositories.in(r.getRepositoryName(), row -> uploads.complete(r, row));
       case GetAuthorizationTokenRequest _ -> signIn.token(Principal.CURRENT.get());
       default -> Reply.unbuilt(operation);
     };

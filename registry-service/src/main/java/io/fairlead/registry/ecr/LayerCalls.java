@@ -1,11 +1,15 @@
 package io.fairlead.registry.ecr;
 
+import com.google.rpc.Code;
 import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
 import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityResponse;
+import io.fairlead.proto.ecr.GetDownloadUrlForLayerRequest;
+import io.fairlead.proto.ecr.GetDownloadUrlForLayerResponse;
 import io.fairlead.proto.ecr.Layer;
 import io.fairlead.proto.ecr.LayerAvailability;
 import io.fairlead.proto.ecr.LayerFailure;
 import io.fairlead.proto.ecr.LayerFailureCode;
+import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.names.Digest;
@@ -13,8 +17,8 @@ import io.fairlead.registry.names.RepositoryName;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which layers a repository has. */
-record LayerCalls(Repositories repositories) {
+/** Which layers a repository has, and where they are downloaded. */
+record LayerCalls(Place place, Repositories repositories, Tokens tokens) {
   private static final String MEDIA_TYPE = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
   Reply check(BatchCheckLayerAvailabilityRequest request, RepositoryRow row) {
@@ -34,6 +38,30 @@ record LayerCalls(Repositories repositories) {
       }
     }
     return new Reply.Done(response.build());
+  }
+
+  /** An address of this registry that is good for some minutes, for whoever has it. */
+  Reply address(GetDownloadUrlForLayerRequest request, RepositoryRow row) {
+    RepositoryName name = RepositoryName.parse(row.name()).orElseThrow();
+    Optional<Digest> layer = Digest.parse(request.getLayerDigest());
+    if (layer.isEmpty()) {
+      return Reply.invalid("layerDigest '" + request.getLayerDigest() + "' is no digest.");
+    }
+    if (repositories.blob(name, layer.get()).isEmpty()) {
+      return new Reply.Refused(
+          Code.NOT_FOUND,
+          "LayersNotFoundException",
+          "The layer with digest '%s' does not exist in the repository with name '%s'"
+              .formatted(layer.get(), row.name()));
+    }
+    String address =
+        "%s/v2/%s/blobs/%s?ticket=%s"
+            .formatted(place.endpoint(), name, layer.get(), tokens.ticket(name, layer.get()));
+    return new Reply.Done(
+        GetDownloadUrlForLayerResponse.newBuilder()
+            .setDownloadUrl(address)
+            .setLayerDigest(layer.get().toString())
+            .build());
   }
 
   private static Layer layer(String digest, OptionalLong size) {

@@ -16,10 +16,16 @@ sealed interface Reply {
    * It was refused.
    *
    * @param type name of the API's exception
+   * @param members what it has beside its message
    */
-  record Refused(Code code, String type, String message) implements Reply {
+  record Refused(Code code, String type, String message, Map<String, String> members)
+      implements Reply {
+    Refused(Code code, String type, String message) {
+      this(code, type, message, Map.of());
+    }
+
     StatusRuntimeException status() {
-      return ApiErrors.of(code, type, message, Map.of());
+      return ApiErrors.of(code, type, message, members);
     }
   }
 

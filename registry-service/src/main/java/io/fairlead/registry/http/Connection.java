@@ -147,13 +147,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
       send(context, request, answer, keep);
       reusable = keep;
     } catch (IOException e) {
-      LOG.debug("broke off {} {}: {}", request.method(), request.uri(), e.toString());
+      LOG.debug("broke off {} {}: {}", request.method(), path(request), e.toString());
     } catch (RuntimeException | Error e) {
-      LOG.error("failed {} {}", request.method(), request.uri(), e);
+      LOG.error("failed {} {}", request.method(), path(request), e);
     } finally {
       rim.count(request.method().name(), status, System.nanoTime() - begun);
       finish(context, reusable);
     }
+  }
+
+  /** Without the parameters, which may hold a ticket. */
+  private static String path(HttpRequest request) {
+    int query = request.uri().indexOf('?');
+    return query < 0 ? request.uri() : request.uri().substring(0, query);
   }
 
   private static final DefaultFullHttpResponse CONTINUE =

@@ -57,10 +57,18 @@ final class DistributionApi {
     if (action.isEmpty()) {
       return notAllowed(methods(target));
     }
-    return switch (gate.enter(request, target.repository(), action.get())) {
+    return switch (enter(request, target, action.get())) {
       case Entry.Closed(Answer answer) -> answer;
       case Entry.Open(Grant grant) -> answer(request, target, grant);
     };
+  }
+
+  /** An address that GetDownloadUrlForLayer gave out brings its own right to be read. */
+  private Entry enter(Request request, Target.InRepository target, Action action) {
+    Optional<String> ticket = request.parameter("ticket");
+    return ticket.isPresent() && action == Action.PULL && target instanceof Target.Blob layer
+        ? gate.enter(request, layer, ticket.get())
+        : gate.enter(request, target.repository(), action);
   }
 
   /** What a request does to the repository; empty where there is no such method. */

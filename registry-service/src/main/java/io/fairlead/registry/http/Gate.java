@@ -9,6 +9,7 @@ import io.fairlead.registry.access.SignIn;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.names.RepositoryName;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,6 +52,20 @@ final class Gate {
       case Entry.Open(Grant grant) when grant.covers(repository, action) -> entry;
       case Entry.Open(Grant grant) -> new Entry.Closed(lacking(request, grant, repository, action));
     };
+  }
+
+  /** Lets in who has a ticket for this layer. */
+  Entry enter(Request request, Target.Blob layer, String ticket) {
+    Scope scope = wanted(layer.repository(), Action.PULL);
+    return tokens.admits(ticket, layer.repository(), layer.digest())
+        ? new Entry.Open(new Grant.ForScopes(List.of(scope)))
+        : new Entry.Closed(
+            challenge(
+                request,
+                Optional.of(scope),
+                "invalid_token",
+                Problem.UNAUTHORIZED,
+                "the address is not valid, or no more"));
   }
 
   private static Scope wanted(RepositoryName repository, Action action) {

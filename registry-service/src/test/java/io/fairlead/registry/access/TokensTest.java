@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,22 @@ final class TokensTest {
   void neitherKindPassesForTheOther() {
     assertThat(tokens.granted(tokens.signIn(USER))).isEmpty();
     assertThat(tokens.signedIn(tokens.access(USER, List.of()))).isEmpty();
+  }
+
+  @Test
+  void aTicketIsForOneLayerForItsTime() {
+    Digest layer = Digest.of(Digest.Algorithm.SHA256, new byte[1]);
+    Digest other = Digest.of(Digest.Algorithm.SHA256, new byte[2]);
+    String ticket = tokens.ticket(WEB, layer);
+
+    assertThat(tokens.admits(ticket, WEB, layer.toString())).isTrue();
+    assertThat(tokens.admits(ticket, WEB, other.toString())).isFalse();
+    assertThat(tokens.admits(ticket, new RepositoryName("team"), layer.toString())).isFalse();
+    assertThat(tokens.granted(ticket)).isEmpty();
+    assertThat(tokens.signedIn(ticket)).isEmpty();
+    assertThat(tokens.admits(tokens.access(USER, List.of()), WEB, layer.toString())).isFalse();
+    now = now.plus(Tokens.TICKET);
+    assertThat(tokens.admits(ticket, WEB, layer.toString())).isFalse();
   }
 
   @Test
