@@ -8,7 +8,6 @@ import io.fairlead.proto.rim.GrpcEndpoint;
 import io.fairlead.proto.rim.ServiceTokenCheck;
 import io.fairlead.registry.access.GatewayCredentials;
 import io.fairlead.registry.access.RememberedCredentials;
-import io.fairlead.registry.access.RightsByKind;
 import io.fairlead.registry.access.SignIn;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
@@ -16,13 +15,18 @@ import io.fairlead.registry.blobs.DataKeys;
 import io.fairlead.registry.blobs.FileBlobStore;
 import io.fairlead.registry.blobs.MasterKey;
 import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Policies;
+import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.ecr.EcrEndpoint;
 import io.fairlead.registry.ecr.Place;
 import io.fairlead.registry.http.Certificate;
 import io.fairlead.registry.http.HttpEndpoint;
+import io.fairlead.registry.policy.PolicyRights;
+import io.fairlead.registry.policy.StoredPolicies;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -73,18 +77,27 @@ public final class Registry implements AutoCloseable {
     DataKeys keys = new DataKeys(MasterKey.open(Path.of(config.masterKeyFile())), config.encrypt());
     BlobStore store = add(new FileBlobStore(Path.of(config.folder()), keys));
     Uploads uploads = new Uploads(database);
+    PullTimes pulls = add(new PullTimes(database, clock));
     GatewayCredentials gateway = add(new GatewayCredentials(config.gateway(), clock));
     Tokens tokens = new Tokens(TokenSecret.open(Path.of(config.tokenSecretFile())), clock);
     SignIn signIn = new SignIn(new RememberedCredentials(gateway, clock), tokens);
+    PolicyRights rights =
+        new PolicyRights(
+            new Realm(config.region(), config.account()),
+            new StoredPolicies(new Policies(database)));
     add(new IdleUploads(uploads, store, Duration.ofHours(config.idleUploadHours())));
+    if (config.lifecycleMinutes() > 0) {
+      Duration pause = Duration.ofMinutes(config.lifecycleMinutes());
+      add(new LifecycleRuns(new Lifecycles(database), pulls, clock, pause));
+    }
     HttpEndpoint endpoint =
         add(
             new HttpEndpoint(
                 address,
                 tls,
                 new HttpEndpoint.Contents(
-                    new Repositories(database), new Manifests(database), uploads, store),
-                new HttpEndpoint.Doors(signIn, tokens, new RightsByKind()),
+                    new Repositories(database), new Manifests(database), uploads, store, pulls),
+                new HttpEndpoint.Doors(signIn, tokens, rights),
                 clock,
                 meters));
     GrpcEndpoint api =
@@ -98,6 +111,8 @@ public final class Registry implements AutoCloseable {
                         place(config, endpoint.port(), tls.isPresent()),
                         database,
                         store,
+                        pulls,
+                        rights,
                         tokens,
                         clock))));
     LOG.info(

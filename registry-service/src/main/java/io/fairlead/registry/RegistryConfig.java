@@ -24,6 +24,7 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param tokenSecretFile what tokens are signed with; made where there is none, the same for all
  *     replicas
  * @param idleUploadHours how long an upload that nobody goes on with is kept
+ * @param lifecycleMinutes between two times that lifecycle policies are acted on; 0 for never
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
  */
@@ -45,6 +46,7 @@ public record RegistryConfig(
     @Bindable(defaultValue = "registry/master-key.json") String masterKeyFile,
     @Bindable(defaultValue = "registry/token-secret") String tokenSecretFile,
     @Bindable(defaultValue = "24") int idleUploadHours,
+    @Bindable(defaultValue = "60") int lifecycleMinutes,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,

@@ -29,11 +29,13 @@ public final class StubGateway extends IdentityGrpc.IdentityImplBase
   public static final String INSTANCE = "AKIAINSTANCE00000000";
   public static final String SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-_AB";
 
+  static final String USER_ARN = "arn:aws:iam::000000000000:user/admin";
+
   private static final Context.Key<WhoAmIResponse> CALLER = Context.key("caller");
   private static final WhoAmIResponse A_USER =
       WhoAmIResponse.newBuilder()
           .setKind(CallerKind.CALLER_KIND_USER)
-          .setArn("arn:aws:iam::000000000000:user/admin")
+          .setArn(USER_ARN)
           .build();
   private static final WhoAmIResponse AN_INSTANCE =
       WhoAmIResponse.newBuilder()

@@ -1,17 +1,20 @@
 package io.fairlead.registry;
 
+import io.fairlead.registry.catalog.Database;
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.SharedPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A whole registry with a database and a gateway of its own. */
 public final class TestRegistry implements AutoCloseable {
   static final String SERVICE_TOKEN = "service-token-of-tests";
 
   public final StubGateway gateway = new StubGateway();
+  private final SharedPostgres.Database database;
   private final RegistryConfig config;
   private Registry registry;
 
@@ -20,7 +23,7 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   TestRegistry(Path home, String certificate, String key) throws IOException {
-    SharedPostgres.Database database = SharedPostgres.freshDatabase();
+    this.database = SharedPostgres.freshDatabase();
     this.config =
         new RegistryConfig(
             "127.0.0.1",
@@ -39,6 +42,7 @@ public final class TestRegistry implements AutoCloseable {
             home.resolve("master-key.json").toString(),
             home.resolve("token-secret").toString(),
             24,
+            0,
             database.jdbcUrl(),
             database.user(),
             database.password(),
@@ -53,6 +57,15 @@ public final class TestRegistry implements AutoCloseable {
 
   public String address() {
     return config.host() + ":" + config.port();
+  }
+
+  /** What the registry keeps in its database. */
+  Database database() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(database.jdbcUrl());
+    source.setUser(database.user());
+    source.setPassword(database.password());
+    return new Database(source);
   }
 
   /** Where the gateway reaches the ECR API. */

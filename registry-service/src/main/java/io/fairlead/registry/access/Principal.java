@@ -1,9 +1,9 @@
 package io.fairlead.registry.access;
 
-/** Whom a call comes from, once that is proven. */
+/** Whom a call comes from. */
 public sealed interface Principal {
 
-  /** The ARN of the user or of the container instance. */
+  /** The ARN of the user or of the container instance; empty for whoever has none. */
   String arn();
 
   /** A person or program that uses the API. */
@@ -11,4 +11,12 @@ public sealed interface Principal {
 
   /** A machine that has joined a cluster. */
   record Instance(String arn) implements Principal {}
+
+  /** Whoever does not say who it is. */
+  record Anonymous() implements Principal {
+    @Override
+    public String arn() {
+      return "";
+    }
+  }
 }

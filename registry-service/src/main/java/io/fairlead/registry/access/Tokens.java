@@ -66,6 +66,7 @@ public final class Tokens {
         switch (principal) {
           case Principal.User _ -> "user";
           case Principal.Instance _ -> "instance";
+          case Principal.Anonymous _ -> throw new IllegalArgumentException("nobody signs in");
         };
     return sign(claims(principal.arn(), FOR_SIGN_IN, SIGN_IN).claim(KIND, kind).build());
   }

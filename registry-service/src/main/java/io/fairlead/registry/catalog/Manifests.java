@@ -8,6 +8,7 @@ import io.fairlead.registry.names.Reference.ByTag;
 import io.fairlead.registry.names.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -163,12 +164,14 @@ public final class Manifests {
    * An image: a manifest and what names it.
    *
    * @param tags in the order of their names
+   * @param pulledAt when it was pulled last; null where it never was
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Image(
       Head head,
       List<String> tags,
       Instant pushedAt,
+      @Nullable Instant pulledAt,
       @Nullable String artifactType,
       @Nullable String subject,
       byte[] content) {}
@@ -209,10 +212,12 @@ public final class Manifests {
   }
 
   private static Image image(ResultSet row) throws SQLException {
+    Timestamp pulledAt = row.getTimestamp("pulled_at");
     return new Image(
         head(row),
         List.of((String[]) row.getArray("tags").getArray()),
         row.getTimestamp("pushed_at").toInstant(),
+        pulledAt == null ? null : pulledAt.toInstant(),
         row.getString("artifact_type"),
         row.getString("subject"),
         row.getBytes("content"));

@@ -65,7 +65,7 @@ public final class Repositories {
         most);
   }
 
-  private static RepositoryRow read(ResultSet row) throws SQLException {
+  static RepositoryRow read(ResultSet row) throws SQLException {
     String[] exclusions = (String[]) row.getArray("exclusions").getArray();
     return new RepositoryRow(
         row.getLong("id"),

@@ -1,7 +1,7 @@
 package io.fairlead.registry.catalog;
 
+import io.fairlead.registry.names.Wildcard;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Whether tags of a repository may be moved to another image.
@@ -20,15 +20,6 @@ public record TagMutability(String setting, List<String> exclusions) {
   }
 
   private boolean excludes(String tag) {
-    return exclusions.stream().anyMatch(pattern -> matches(pattern, tag));
-  }
-
-  private static boolean matches(String pattern, String tag) {
-    String[] parts = pattern.split("\\*", -1);
-    StringBuilder regex = new StringBuilder(Pattern.quote(parts[0]));
-    for (int i = 1; i < parts.length; i++) {
-      regex.append(".*").append(Pattern.quote(parts[i]));
-    }
-    return Pattern.matches(regex.toString(), tag);
+    return exclusions.stream().anyMatch(pattern -> new Wildcard(pattern).matches(tag));
   }
 }

@@ -9,30 +9,44 @@ import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.CompleteLayerUploadRequest;
 import io.fairlead.proto.ecr.CreateRepositoryRequest;
+import io.fairlead.proto.ecr.DeleteLifecyclePolicyRequest;
+import io.fairlead.proto.ecr.DeleteRegistryPolicyRequest;
+import io.fairlead.proto.ecr.DeleteRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
 import io.fairlead.proto.ecr.ECRGrpc;
 import io.fairlead.proto.ecr.GetAuthorizationTokenRequest;
 import io.fairlead.proto.ecr.GetDownloadUrlForLayerRequest;
+import io.fairlead.proto.ecr.GetLifecyclePolicyPreviewRequest;
+import io.fairlead.proto.ecr.GetLifecyclePolicyRequest;
+import io.fairlead.proto.ecr.GetRegistryPolicyRequest;
+import io.fairlead.proto.ecr.GetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.InitiateLayerUploadRequest;
 import io.fairlead.proto.ecr.ListImagesRequest;
 import io.fairlead.proto.ecr.ListTagsForResourceRequest;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
+import io.fairlead.proto.ecr.PutLifecyclePolicyRequest;
+import io.fairlead.proto.ecr.PutRegistryPolicyRequest;
+import io.fairlead.proto.ecr.SetRepositoryPolicyRequest;
+import io.fairlead.proto.ecr.StartLifecyclePolicyPreviewRequest;
 import io.fairlead.proto.ecr.TagResourceRequest;
 import io.fairlead.proto.ecr.UntagResourceRequest;
 import io.fairlead.proto.ecr.UploadLayerPartRequest;
-import io.fairlead.proto.rim.Principal;
 import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Policies;
+import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryTags;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.policy.PolicyRights;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -52,6 +66,9 @@ public final class EcrEndpoint implements BindableService {
   private static final Logger LOG = LoggerFactory.getLogger(EcrEndpoint.class);
 
   private final Place place;
+  private final CallRights rights;
+  private final PolicyCalls policies;
+  private final LifecycleCalls lifecycles;
   private final RepositoryCalls repositories;
   private final TagCalls tags;
   private final ImageCalls images;
@@ -61,15 +78,24 @@ public final class EcrEndpoint implements BindableService {
   private final SignInCalls signIn;
 
   public EcrEndpoint(
-      Place place, Database database, BlobStore store, Tokens tokens, InstantSource clock) {
+      Place place,
+      Database database,
+      BlobStore store,
+      PullTimes pulls,
+      PolicyRights rights,
+      Tokens tokens,
+      InstantSource clock) {
     Repositories stored = new Repositories(database);
     Manifests manifests = new Manifests(database);
     RepositoryTags repositoryTags = new RepositoryTags(database);
     ImageIds ids = new ImageIds(place, manifests);
     this.place = place;
+    this.rights = new CallRights(place, rights);
+    this.lifecycles = new LifecycleCalls(place, new Lifecycles(database), clock);
+    this.policies = new PolicyCalls(place, new Policies(database));
     this.repositories = new RepositoryCalls(place, stored, repositoryTags);
     this.tags = new TagCalls(repositories, repositoryTags);
-    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), ids);
+    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), pulls, ids);
     this.lists = new ImageLists(place, manifests, ids);
     this.layers = new LayerCalls(place, stored, tokens);
     this.uploads = new LayerUploads(place, stored, new Uploads(database), store);
@@ -117,6 +143,7 @@ public final class EcrEndpoint implements BindableService {
     return ShapeRules.complaint(request)
         .or(() -> otherRegistry(request))
         .<Reply>map(Reply::invalid)
+        .or(() -> rights.refusal(operation, request))
         .orElseGet(() -> dispatch(operation, request));
   }
 
@@ -160,7 +187,24 @@ public final class EcrEndpoint implements BindableService {
           repositories.in(r.getRepositoryName(), row -> uploads.add(r, row));
       case CompleteLayerUploadRequest r ->
           repositories.in(r.getRepositoryName(), row -> uploads.complete(r, row));
-      case GetAuthorizationTokenRequest _ -> signIn.token(Principal.CURRENT.get());
+      case PutLifecyclePolicyRequest r ->
+          repositories.in(r.getRepositoryName(), row -> lifecycles.put(r, row));
+      case GetLifecyclePolicyRequest r -> repositories.in(r.getRepositoryName(), lifecycles::get);
+      case DeleteLifecyclePolicyRequest r ->
+          repositories.in(r.getRepositoryName(), lifecycles::delete);
+      case StartLifecyclePolicyPreviewRequest r ->
+          repositories.in(r.getRepositoryName(), row -> lifecycles.start(r, row));
+      case GetLifecyclePolicyPreviewRequest r ->
+          repositories.in(r.getRepositoryName(), row -> lifecycles.preview(r, row));
+      case SetRepositoryPolicyRequest r ->
+          repositories.in(r.getRepositoryName(), row -> policies.set(r, row, CallRights.caller()));
+      case GetRepositoryPolicyRequest r -> repositories.in(r.getRepositoryName(), policies::get);
+      case DeleteRepositoryPolicyRequest r ->
+          repositories.in(r.getRepositoryName(), policies::delete);
+      case PutRegistryPolicyRequest r -> policies.setRegistry(r);
+      case GetRegistryPolicyRequest _ -> policies.getRegistry();
+      case DeleteRegistryPolicyRequest _ -> policies.deleteRegistry();
+      case GetAuthorizationTokenRequest _ -> signIn.token(CallRights.caller());
       default -> Reply.unbuilt(operation);
     };
   }

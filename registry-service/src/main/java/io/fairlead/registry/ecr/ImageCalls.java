@@ -12,6 +12,7 @@ import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageResponse;
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Pushing.Pushed;
 import io.fairlead.registry.catalog.RepositoryRow;
@@ -23,7 +24,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Images put, got and deleted by name. */
-record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds ids) {
+record ImageCalls(
+    Place place, Manifests manifests, Pushing pushing, PullTimes pulls, ImageIds ids) {
 
   Reply put(PutImageRequest request, RepositoryRow row) {
     byte[] content = request.getImageManifest().getBytes(UTF_8);
@@ -118,13 +120,15 @@ record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds id
     for (ImageIdentifier id : request.getImageIdsList()) {
       switch (ids.find(row, id)) {
         case ImageIds.Found.Not not -> response.addFailures(not.failure(id));
-        case ImageIds.Found.There(Manifests.Image found) ->
-            response.addImages(
-                image(row, new String(found.content(), UTF_8), found.head().mediaType())
-                    .setImageId(
-                        id(
-                            found.head().digest(),
-                            id.hasImageTag() ? Optional.of(id.getImageTag()) : Optional.empty())));
+        case ImageIds.Found.There(Manifests.Image found) -> {
+          pulls.pulled(row.name(), found.head().digest());
+          response.addImages(
+              image(row, new String(found.content(), UTF_8), found.head().mediaType())
+                  .setImageId(
+                      id(
+                          found.head().digest(),
+                          id.hasImageTag() ? Optional.of(id.getImageTag()) : Optional.empty())));
+        }
       }
     }
     return new Reply.Done(response.build());

@@ -133,6 +133,9 @@ record ImageLists(Place place, Manifests manifests, ImageIds ids) {
             .setImagePushedAt(Place.timestamp(image.pushedAt()))
             .setImageManifestMediaType(image.head().mediaType())
             .setImageStatus(ImageStatus.IMAGE_STATUS_ACTIVE);
+    if (image.pulledAt() != null) {
+      detail.setLastRecordedPullTime(Place.timestamp(image.pulledAt()));
+    }
     if (image.artifactType() != null) {
       detail.setArtifactMediaType(image.artifactType());
     }

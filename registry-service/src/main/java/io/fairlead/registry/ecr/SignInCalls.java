@@ -15,10 +15,10 @@ record SignInCalls(Place place, Tokens tokens, InstantSource clock) {
   /**
    * A password that is good for twelve hours.
    *
-   * @param caller ARN of the user, whose rights it gives
+   * @param caller whose rights it gives
    */
-  Reply token(String caller) {
-    String password = tokens.signIn(new Principal.User(caller));
+  Reply token(Principal caller) {
+    String password = tokens.signIn(caller);
     String pair = Base64.getEncoder().encodeToString(("AWS:" + password).getBytes(UTF_8));
     return new Reply.Done(
         GetAuthorizationTokenResponse.newBuilder()

@@ -5,6 +5,7 @@ import io.fairlead.registry.access.SignIn;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,7 +55,11 @@ public final class HttpEndpoint implements AutoCloseable {
 
   /** What the endpoint answers from. */
   public record Contents(
-      Repositories repositories, Manifests manifests, Uploads uploads, BlobStore store) {}
+      Repositories repositories,
+      Manifests manifests,
+      Uploads uploads,
+      BlobStore store,
+      PullTimes pulls) {}
 
   /** What the endpoint lets in by. */
   public record Doors(SignIn signIn, Tokens tokens, Rights rights) {}
@@ -78,7 +83,7 @@ public final class HttpEndpoint implements AutoCloseable {
             new TokenEndpoint(doors.signIn(), doors.tokens(), doors.rights(), clock),
             new BlobEndpoint(contents.repositories(), contents.store()),
             new UploadEndpoint(contents.repositories(), contents.uploads(), contents.store()),
-            new ManifestEndpoint(contents.repositories(), contents.manifests()),
+            new ManifestEndpoint(contents.repositories(), contents.manifests(), contents.pulls()),
             new ListEndpoint(contents.repositories(), contents.manifests()));
     HttpRim rim = new HttpRim(api, new RequestMeters(meters), tls.isPresent());
     Optional<SslContext> ssl = tls.map(it -> new JdkSslContext(it, false, ClientAuth.NONE));

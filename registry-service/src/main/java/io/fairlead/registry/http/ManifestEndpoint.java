@@ -1,7 +1,9 @@
 package io.fairlead.registry.http;
 
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Manifests.Content;
 import io.fairlead.registry.catalog.Manifests.Head;
+import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Pushing.Pushed;
 import io.fairlead.registry.catalog.Repositories;
@@ -20,10 +22,12 @@ final class ManifestEndpoint {
 
   private final Manifests manifests;
   private final Pushing pushing;
+  private final PullTimes pulls;
 
-  ManifestEndpoint(Repositories repositories, Manifests manifests) {
+  ManifestEndpoint(Repositories repositories, Manifests manifests, PullTimes pulls) {
     this.manifests = manifests;
     this.pushing = new Pushing(repositories, manifests);
+    this.pulls = pulls;
   }
 
   Answer get(Request request, Target.Manifest target) {
@@ -39,8 +43,13 @@ final class ManifestEndpoint {
     }
     return manifests
         .content(target.repository(), reference.get())
-        .map(it -> found(it.head(), new Answer.Body.Bytes(it.bytes())))
+        .map(it -> pulled(target, it))
         .orElseGet(() -> unknown(target));
+  }
+
+  private Answer pulled(Target.Manifest target, Content content) {
+    pulls.pulled(target.repository().text(), content.head().digest());
+    return found(content.head(), new Answer.Body.Bytes(content.bytes()));
   }
 
   /** To HEAD the length is told though the content was not read. */

@@ -23,6 +23,7 @@ import java.util.Set;
  */
 final class TokenEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SIGN_IN = "sign in with the id and the secret of an access key";
   private static final int MOST_SCOPES = 100;
 
   private final SignIn signIn;
@@ -41,30 +42,46 @@ final class TokenEndpoint {
     if (!request.method().equals("GET")) {
       return Problem.UNSUPPORTED.answer("tokens are asked for with GET").with("Allow", "GET");
     }
+    List<Scope> asked =
+        request.parameters("scope").stream().map(Scope::parse).flatMap(List::stream).toList();
+    if (asked.size() > MOST_SCOPES) {
+      return Problem.DENIED.answer(400, "a token has at most " + MOST_SCOPES + " scopes");
+    }
     String authorization = request.header("authorization").orElse("");
+    if (authorization.isEmpty()) {
+      return anonymous(asked);
+    }
     if (!SignIn.isBasic(authorization)) {
-      return unknown("sign in with the id and the secret of an access key");
+      return unknown(SIGN_IN);
     }
     return switch (signIn.prove(authorization)) {
-      case Proof.Proven(Principal principal) -> token(principal, request);
+      case Proof.Proven(Principal principal) -> token(principal, granted(principal, asked));
       case Proof.Wrong _ -> unknown("user or password is not right");
       case Proof.Unanswered(String why) -> Problem.UNAVAILABLE.answer(why);
     };
   }
 
-  private Answer token(Principal principal, Request request) {
+  /** A token for what policies allow to everybody; where that is nothing, signing in is due. */
+  private Answer anonymous(List<Scope> asked) {
+    Principal nobody = new Principal.Anonymous();
+    List<Scope> granted = granted(nobody, asked);
+    return granted.stream().allMatch(scope -> scope.actions().isEmpty())
+        ? unknown(SIGN_IN)
+        : token(nobody, granted);
+  }
+
+  private List<Scope> granted(Principal principal, List<Scope> asked) {
     List<Scope> granted = new ArrayList<>();
-    for (String parameter : request.parameters("scope")) {
-      for (Scope scope : Scope.parse(parameter)) {
-        Set<Action> actions = EnumSet.noneOf(Action.class);
-        actions.addAll(scope.actions());
-        actions.retainAll(rights.of(principal, scope.repository()));
-        granted.add(new Scope(scope.repository(), actions));
-      }
+    for (Scope scope : asked) {
+      Set<Action> actions = EnumSet.noneOf(Action.class);
+      actions.addAll(scope.actions());
+      actions.retainAll(rights.of(principal, scope.repository()));
+      granted.add(new Scope(scope.repository(), actions));
     }
-    if (granted.size() > MOST_SCOPES) {
-      return Problem.DENIED.answer(400, "a token has at most " + MOST_SCOPES + " scopes");
-    }
+    return granted;
+  }
+
+  private Answer token(Principal principal, List<Scope> granted) {
     String token = tokens.access(principal, granted);
     ObjectNode answer = JSON.createObjectNode();
     answer.put("token", token);
