@@ -81,7 +81,7 @@ final class Rollout {
 
   private void stopSurplus() {
     int surplus = roster.incoming().size() - reach.desired();
-    Victims.surplus(roster.incoming(), surplus, draft.state(), health)
+    Surplus.of(roster.incoming(), surplus, draft.state(), health)
         .forEach(task -> stop(task, roster.incoming()));
   }
 
