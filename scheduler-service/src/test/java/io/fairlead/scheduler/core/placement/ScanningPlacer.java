@@ -1,6 +1,7 @@
 package io.fairlead.scheduler.core.placement;
 
 import io.fairlead.proto.ecs.Attribute;
+import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.PlacementConstraint;
 import io.fairlead.proto.ecs.PlacementConstraintType;
 import io.fairlead.proto.ecs.PlacementStrategy;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What placement means, said without haste: every instance is looked at, and all about it is
@@ -46,7 +48,10 @@ public final class ScanningPlacer {
 
   private ScanningPlacer(Collection<? extends Candidate> instances, PlacementRequest request) {
     this.instances =
-        instances.stream().map(Seen::new).sorted(Comparator.comparing(seen -> seen.arn)).toList();
+        instances.stream()
+            .map(each -> new Seen(each, request.group()))
+            .sorted(Comparator.comparing(seen -> seen.arn))
+            .toList();
     this.request = request;
     this.distinct = request.constraints().stream().anyMatch(ScanningPlacer::isDistinct);
   }
@@ -116,17 +121,17 @@ public final class ScanningPlacer {
   private boolean isMet(Obstacle obstacle, Seen seen, List<Expression> memberOf) {
     Demand demand = request.demand();
     return switch (obstacle) {
-      case INACTIVE -> !seen.candidate.instance().getStatus().equals("ACTIVE");
-      case AGENT -> !seen.candidate.instance().getAgentConnected();
-      case ATTRIBUTE -> !seen.attributes.containsAll(request.requiredAttributes());
-      case MEMBER_OF -> !memberOf.stream().allMatch(each -> each.test(seen.candidate));
-      case DISTINCT_INSTANCE -> distinct && seen.count(request.group()) > 0;
+      case INACTIVE -> !seen.instance.getStatus().equals("ACTIVE");
+      case AGENT -> !seen.instance.getAgentConnected();
+      case ATTRIBUTE -> !seen.attributes.keySet().containsAll(request.requiredAttributes());
+      case MEMBER_OF -> !memberOf.stream().allMatch(each -> each.test(seen));
+      case DISTINCT_INSTANCE -> distinct && seen.ofGroup > 0;
       case CPU -> demand.getCpu() > 0 && seen.cpu < demand.getCpu();
       case MEMORY -> demand.getMemory() > 0 && seen.memory < demand.getMemory();
       case GPU -> demand.getGpus() > 0 && seen.gpus < demand.getGpus();
       case PORTS ->
-          demand.getTcpPortsList().stream().anyMatch(seen.tcp::contains)
-              || demand.getUdpPortsList().stream().anyMatch(seen.udp::contains);
+          demand.getTcpPortsList().stream().anyMatch(port -> seen.has("PORTS", port))
+              || demand.getUdpPortsList().stream().anyMatch(port -> seen.has("PORTS_UDP", port));
     };
   }
 
@@ -141,7 +146,7 @@ public final class ScanningPlacer {
                 == PlacementStrategyType.PLACEMENT_STRATEGY_TYPE_BINPACK;
     return packed
         ? left.getFirst()
-        : lowest(lowest(left, each -> each.count(request.group())), Seen::count).getFirst();
+        : lowest(lowest(left, each -> each.ofGroup), each -> each.tasks).getFirst();
   }
 
   private List<Seen> keep(PlacementStrategy strategy, List<Seen> left, IntUnaryOperator choice) {
@@ -162,35 +167,44 @@ public final class ScanningPlacer {
 
   private ToLongFunction<Seen> crowd(String field) {
     if (field.equals("instanceId")) {
-      return each -> each.count(request.group());
+      return each -> each.ofGroup;
     }
     Map<String, Long> crowds = new HashMap<>();
     for (Seen each : instances) {
-      crowds.merge(each.value(field), each.count(request.group()), Long::sum);
+      crowds.merge(each.value(field), each.ofGroup, Long::sum);
     }
     return each -> crowds.get(each.value(field));
   }
 
   /** An instance with all that is to be known of it, counted from its tasks. */
-  private static final class Seen {
+  private static final class Seen implements Candidate {
     private final Candidate candidate;
+    private final ContainerInstance instance;
     private final String arn;
-    private final List<TaskRecord> tasks;
-    private final List<String> attributes;
-    private final List<Integer> tcp = new ArrayList<>();
-    private final List<Integer> udp = new ArrayList<>();
+    private final Map<String, String> attributes = new HashMap<>();
+    private final List<TaskRecord> there;
+    private long tasks;
+    private long ofGroup;
     private long cpu;
     private long memory;
     private long gpus;
 
-    Seen(Candidate candidate) {
+    Seen(Candidate candidate, String group) {
       this.candidate = candidate;
-      this.arn = candidate.instance().getContainerInstanceArn();
-      this.tasks = candidate.tasks().toList();
-      this.attributes =
-          candidate.instance().getAttributesList().stream().map(Attribute::getName).toList();
-      candidate.instance().getRegisteredResourcesList().forEach(this::has);
-      tasks.forEach(task -> gives(task.getReserved()));
+      this.instance = candidate.instance();
+      this.arn = instance.getContainerInstanceArn();
+      for (Attribute attribute : instance.getAttributesList()) {
+        attributes.putIfAbsent(attribute.getName(), attribute.getValue());
+      }
+      instance.getRegisteredResourcesList().forEach(this::has);
+      there = candidate.tasks().toList();
+      for (TaskRecord task : there) {
+        tasks++;
+        ofGroup += task.getTask().getGroup().equals(group) ? 1 : 0;
+        cpu -= task.getReserved().getCpu();
+        memory -= task.getReserved().getMemory();
+        gpus -= task.getReserved().getGpus();
+      }
     }
 
     private void has(Resource resource) {
@@ -198,37 +212,52 @@ public final class ScanningPlacer {
         case "CPU" -> cpu = resource.getIntegerValue();
         case "MEMORY" -> memory = resource.getIntegerValue();
         case "GPU" -> gpus = resource.getStringSetValueCount();
-        case "PORTS" ->
-            resource.getStringSetValueList().forEach(port -> tcp.add(Integer.valueOf(port)));
-        case "PORTS_UDP" ->
-            resource.getStringSetValueList().forEach(port -> udp.add(Integer.valueOf(port)));
         default -> {}
       }
     }
 
-    private void gives(Demand demand) {
-      cpu -= demand.getCpu();
-      memory -= demand.getMemory();
-      gpus -= demand.getGpus();
-      tcp.addAll(demand.getTcpPortsList());
-      udp.addAll(demand.getUdpPortsList());
-    }
-
-    long count() {
-      return tasks.size();
-    }
-
-    long count(String group) {
-      return tasks.stream().filter(task -> task.getTask().getGroup().equals(group)).count();
+    /** Whether a port is taken, by the instance itself or by a task. */
+    boolean has(String kind, int port) {
+      boolean own =
+          instance.getRegisteredResourcesList().stream()
+              .filter(resource -> resource.getName().equals(kind))
+              .flatMap(resource -> resource.getStringSetValueList().stream())
+              .anyMatch(String.valueOf(port)::equals);
+      return own
+          || there.stream()
+              .map(TaskRecord::getReserved)
+              .map(
+                  taken -> kind.equals("PORTS") ? taken.getTcpPortsList() : taken.getUdpPortsList())
+              .anyMatch(taken -> taken.contains(port));
     }
 
     String value(String field) {
-      String name = field.substring("attribute:".length());
-      return candidate.instance().getAttributesList().stream()
-          .filter(attribute -> attribute.getName().equals(name))
-          .map(Attribute::getValue)
-          .findFirst()
-          .orElse("");
+      return attributes.getOrDefault(field.substring("attribute:".length()), "");
+    }
+
+    @Override
+    public ContainerInstance instance() {
+      return instance;
+    }
+
+    @Override
+    public Stream<TaskRecord> tasks() {
+      return there.stream();
+    }
+
+    @Override
+    public Capacity free() {
+      return candidate.free();
+    }
+
+    @Override
+    public int taskCount() {
+      return (int) tasks;
+    }
+
+    @Override
+    public int countOf(String group) {
+      return (int) there.stream().filter(task -> task.getTask().getGroup().equals(group)).count();
     }
   }
 }
