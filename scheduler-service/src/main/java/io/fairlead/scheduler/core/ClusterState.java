@@ -14,6 +14,7 @@ import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.placement.PlacementIndex;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +223,14 @@ public final class ClusterState {
   /** All container instances, by ARN. */
   public Collection<InstanceState> instances() {
     return instances.all();
+  }
+
+  /**
+   * The sessions of which the state tells now, and the ends of such; each is looked up when it is
+   * its turn.
+   */
+  public Iterator<Input.Recovered.Session> sessions() {
+    return instances.sessions();
   }
 
   /** The ARNs of the instances that are drained. */

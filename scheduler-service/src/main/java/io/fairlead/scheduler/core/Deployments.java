@@ -33,16 +33,14 @@ record Deployments(Draft draft, ServiceTasks tasks) {
   }
 
   private void wakeWaiting() {
-    boolean instances = draft.takeInstancesTouched();
-    boolean room = draft.takeRoomFreed();
-    if (instances || room) {
+    if (draft.takeRoomTouched()) {
       draft.state().services().stream()
-          .filter(record -> instances || waitsForRoom(record))
+          .filter(Deployments::waitsForRoom)
           .forEach(record -> draft.touch(record.getService().getServiceName()));
     }
   }
 
-  /** A daemon waits to leave a draining instance, too. */
+  /** A daemon follows the instances, and waits to leave one that is drained. */
   private static boolean waitsForRoom(ServiceRecord record) {
     return !record.getPlacementComplaint().isEmpty() || Reach.isDaemon(record);
   }

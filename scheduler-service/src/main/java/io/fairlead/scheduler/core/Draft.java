@@ -32,8 +32,7 @@ final class Draft {
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final TreeSet<String> touchedServices = new TreeSet<>();
   private final Map<String, List<TaskRecord>> ended = new HashMap<>();
-  private boolean instancesTouched;
-  private boolean roomFreed;
+  private boolean roomTouched;
 
   Draft(ClusterState state, Instant now, Ids ids) {
     this.state = state;
@@ -68,7 +67,7 @@ final class Draft {
 
   void put(InstanceRecord record) {
     add(Change.newBuilder().setInstance(record).build());
-    instancesTouched = true;
+    roomTouched = true;
   }
 
   void put(ServiceRecord record) {
@@ -92,7 +91,7 @@ final class Draft {
     if (!next.getTask().getLastStatus().equals("STOPPED") || wasStopped(next)) {
       return;
     }
-    roomFreed = true;
+    roomTouched = true;
     if (!next.getService().isEmpty()) {
       ended.computeIfAbsent(next.getService(), service -> new ArrayList<>()).add(next);
     }
@@ -128,18 +127,13 @@ final class Draft {
     return Optional.ofNullable(touchedServices.pollFirst());
   }
 
-  /** Whether an instance has changed, so that what waited for one may be placed now. */
-  boolean takeInstancesTouched() {
-    boolean touched = instancesTouched;
-    instancesTouched = false;
+  /**
+   * Whether an instance has changed or a task has stopped, so that what waited may be placed now.
+   */
+  boolean takeRoomTouched() {
+    boolean touched = roomTouched;
+    roomTouched = false;
     return touched;
-  }
-
-  /** Whether a task has stopped, so that what waited for room may be placed now. */
-  boolean takeRoomFreed() {
-    boolean freed = roomFreed;
-    roomFreed = false;
-    return freed;
   }
 
   /** The service's tasks that have stopped since this was last asked, in the order of their end. */

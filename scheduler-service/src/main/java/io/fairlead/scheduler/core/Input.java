@@ -5,6 +5,7 @@ import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What can happen to a cluster. */
@@ -39,7 +40,14 @@ public sealed interface Input {
 
   /**
    * A new owner has read the cluster's state: no session of it is known here, so every instance has
-   * a lease's time to come back.
+   * a lease's time to come back. Comes in portions, all of them before the first {@link Tick}.
+   *
+   * @param sessions which the state told of when it was read; who has come back since is connected
+   *     under another epoch
    */
-  record Recovered(Instant now, long seed) implements Input {}
+  record Recovered(Instant now, long seed, List<Session> sessions) implements Input {
+
+    /** An earlier owner's session. */
+    public record Session(String instanceArn, long epoch) {}
+  }
 }

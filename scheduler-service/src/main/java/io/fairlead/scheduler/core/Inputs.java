@@ -43,7 +43,7 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
         yield TaskLifecycle.observed(draft, observed.observation());
       }
       case Input.Tick _ -> new Deadlines(draft, sessions()).pass();
-      case Input.Recovered _ -> sessions().recovered();
+      case Input.Recovered recovered -> sessions().recovered(recovered.sessions());
     };
   }
 

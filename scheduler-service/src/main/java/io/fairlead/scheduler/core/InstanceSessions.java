@@ -73,7 +73,8 @@ record InstanceSessions(Settings settings, Draft draft) {
             record ->
                 new Rejection(
                     Rejection.Type.CLIENT,
-                    "The container instance was deregistered; let it join again with a new token."));
+                    "The container instance was deregistered; let it join again with a new"
+                        + " token."));
   }
 
   private InstanceRecord fresh(Hello hello) {
@@ -130,13 +131,17 @@ record InstanceSessions(Settings settings, Draft draft) {
     return new Silent();
   }
 
-  /** Nobody is connected to a new owner yet; each instance has a lease's time to come back. */
-  Reply recovered() {
-    draft.state().instances().stream()
-        .map(InstanceState::record)
-        .filter(record -> record.getInstance().getAgentConnected() || record.hasLostAt())
-        .toList()
-        .forEach(this::away);
+  /** Who was connected to an earlier owner has a lease's time to come to the new one. */
+  Reply recovered(List<Input.Recovered.Session> sessions) {
+    for (Input.Recovered.Session session : sessions) {
+      draft
+          .state()
+          .instance(session.instanceArn())
+          .map(InstanceState::record)
+          .filter(record -> record.getEpoch() == session.epoch())
+          .filter(record -> record.getInstance().getAgentConnected() || record.hasLostAt())
+          .ifPresent(this::away);
+    }
     return new Silent();
   }
 

@@ -39,7 +39,7 @@ public final class InstanceState implements Candidate {
     ContainerInstance before = instance();
     record = next;
     if (!before.equals(instance())) {
-      place.described();
+      place.described(before);
     }
     return previous;
   }

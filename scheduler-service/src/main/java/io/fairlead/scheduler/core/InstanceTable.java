@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -131,6 +132,20 @@ final class InstanceTable {
   /** All of them, by ARN. */
   Collection<InstanceState> all() {
     return Collections.unmodifiableList(inOrder);
+  }
+
+  /** The sessions of those that are connected, or that have a lease's time to come back. */
+  Iterator<Input.Recovered.Session> sessions() {
+    List<Packed<InstanceRecord>> now =
+        inOrder.stream().map(InstanceState::row).filter(InstanceTable::hasSession).toList();
+    return now.stream()
+        .map(row -> new Input.Recovered.Session(row.arn(), records.unpack(row).getEpoch()))
+        .iterator();
+  }
+
+  private static boolean hasSession(Packed<InstanceRecord> row) {
+    return row.shared().getInstance().getAgentConnected()
+        || !row.shares(InstanceRecord.LOST_AT_FIELD_NUMBER);
   }
 
   /** The ARNs of those that are drained. */

@@ -1,12 +1,12 @@
 package io.fairlead.scheduler.shell;
 
-import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.Decision;
 import io.fairlead.scheduler.core.Input;
 import io.fairlead.scheduler.shell.journal.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -34,15 +34,25 @@ final class ClusterLoop {
     this.meters = meters;
   }
 
-  /** Tells each cluster that its state was read by a new owner. */
-  void recover() throws InterruptedException {
-    for (ClusterState state : List.copyOf(ledger.states().all())) {
-      decide(silently(state.name(), Input.Recovered::new));
-    }
-  }
-
   private static Work.Decide silently(String cluster, InputMaker input) {
     return new Work.Decide(Turn.SEEN, cluster, input, new CompletableFuture<>());
+  }
+
+  /**
+   * Tells the clusters that their state was read by a new owner, and meanwhile works; until {@code
+   * enough}, or until a commit has failed.
+   */
+  void recover(Mailbox mailbox, BooleanSupplier enough) throws InterruptedException {
+    Recovery recovery = ledger.recovery();
+    Optional<Recovery.Portion> next = recovery.next();
+    while (next.isPresent() && !enough.getAsBoolean() && commits.failure() == null) {
+      decide(silently(next.get().cluster(), next.get().input()));
+      Work work = mailbox.poll(Duration.ZERO);
+      if (work != null) {
+        take(work);
+      }
+      next = recovery.next();
+    }
   }
 
   /** Works until {@code enough}, or until a commit has failed. */

@@ -143,8 +143,8 @@ final class Shard implements AutoCloseable {
     ShardLedger ledger =
         new ShardLedger(parts.scheduler()::plan, parts.scheduler().realm(), states, term.lastSeq());
     ClusterLoop loop = new ClusterLoop(ledger, clock, commits, meters);
-    loop.recover();
     working = true;
+    loop.recover(mailbox, () -> closed);
     loop.run(mailbox, () -> closed);
     RuntimeException failure = commits.failure();
     if (failure != null) {

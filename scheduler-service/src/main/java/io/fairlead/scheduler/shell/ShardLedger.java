@@ -51,6 +51,20 @@ public final class ShardLedger {
     return states;
   }
 
+  /** What the clusters must be told that were read; nothing has been decided about them yet. */
+  public Recovery recovery() {
+    return recovery(Recovery.PORTION);
+  }
+
+  /**
+   * The same in portions of another size.
+   *
+   * @param portion how many sessions are told at once
+   */
+  public Recovery recovery(int portion) {
+    return new Recovery(states.all(), portion);
+  }
+
   /** What follows from an input; nothing has changed yet, even if a bug throws. */
   public Decision plan(String cluster, Input input) {
     return planner.plan(states.get(cluster), input);

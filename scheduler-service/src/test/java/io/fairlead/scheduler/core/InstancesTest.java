@@ -195,6 +195,17 @@ class InstancesTest {
     assertThat(cluster.task(task.getTaskArn()).getTask().getLastStatus()).isEqualTo("PENDING");
   }
 
+  @Test
+  void whoHasComeBackBeforeItsSessionIsToldOfStaysConnected() {
+    cluster.connect("a");
+    cluster.connect("b");
+    List<Input.Recovered.Session> before = cluster.sessions();
+    cluster.connect("a");
+    cluster.recover(before);
+    assertThat(describe("a").getAgentConnected()).isTrue();
+    assertThat(describe("b").getAgentConnected()).isFalse();
+  }
+
   private static String idOf(Task task) {
     return Arn.nameOf(task.getContainerInstanceArn());
   }

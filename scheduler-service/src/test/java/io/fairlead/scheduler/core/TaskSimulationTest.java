@@ -242,7 +242,9 @@ class TaskSimulationTest {
       history.forEach(folded::apply);
       assertSame(folded, state);
       state = folded;
-      handle(new Input.Recovered(now, random.nextLong()));
+      List<Input.Recovered.Session> sessions = new ArrayList<>();
+      state.sessions().forEachRemaining(sessions::add);
+      handle(new Input.Recovered(now, random.nextLong(), sessions));
       machines.values().forEach(machine -> machine.connected = false);
     }
 

@@ -21,6 +21,7 @@ import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,18 @@ public final class TestCluster {
   }
 
   public void recover() {
-    handle(new Input.Recovered(now, seed++));
+    recover(sessions());
+  }
+
+  /** Another owner tells of the sessions that were there when it read the state. */
+  public void recover(List<Input.Recovered.Session> sessions) {
+    handle(new Input.Recovered(now, seed++, sessions));
+  }
+
+  public List<Input.Recovered.Session> sessions() {
+    List<Input.Recovered.Session> sessions = new ArrayList<>();
+    state.sessions().forEachRemaining(sessions::add);
+    return sessions;
   }
 
   // ---- instances

@@ -1,12 +1,12 @@
 package io.fairlead.scheduler.simulation;
 
 import io.fairlead.proto.agent.Assignment;
-import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.Decision;
 import io.fairlead.scheduler.core.Input;
 import io.fairlead.scheduler.shell.Committed;
 import io.fairlead.scheduler.shell.InputMaker;
 import io.fairlead.scheduler.shell.Message;
+import io.fairlead.scheduler.shell.Recovery;
 import io.fairlead.scheduler.shell.ShardClock;
 import io.fairlead.scheduler.shell.ShardLedger;
 import io.fairlead.scheduler.shell.ShardStates;
@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class ShardLife {
   private static final long PAUSE = 200;
   private static final long FENCED_PAUSE = 7_000;
   private static final int MOST_OPEN = 500;
+  private static final int PORTION = 2;
 
   /** What waits to be durable. */
   private record Step(
@@ -47,6 +49,7 @@ final class ShardLife {
   private @Nullable ShardClock clock;
   private @Nullable Term term;
   private @Nullable PublishingLoop publisher;
+  private @Nullable Recovery recovery;
   private Agenda.@Nullable Plan tick;
   private List<Step> open = new ArrayList<>();
   private List<Step> committing = List.of();
@@ -112,13 +115,26 @@ final class ShardLife {
     publisher = new PublishingLoop(world, home, this, taken);
     world.trace().note("shard taken", home.name(), number, taken.epoch(), taken.lastSeq());
     if (!world.rules().has(Defect.NO_RECOVERY)) {
-      for (ClusterState state : List.copyOf(states.all())) {
-        decide(state.name(), Input.Recovered::new, (_, _) -> {});
-      }
+      recovery = ledger.recovery(PORTION);
     }
     publisher.attempt();
-    planTick();
+    recover(round);
     home.reader(number).pump();
+  }
+
+  /** Tells one portion after the other; what comes meanwhile is decided, but no time passes. */
+  private void recover(int mine) {
+    if (mine != round || closed) {
+      return;
+    }
+    Optional<Recovery.Portion> next = recovery == null ? Optional.empty() : recovery.next();
+    if (next.isPresent()) {
+      decided(next.get().cluster(), next.get().input(), (_, _) -> {});
+      world.agenda().after(world.dice().between(0, 2), home.life().within(() -> recover(mine)));
+    } else {
+      recovery = null;
+      planTick();
+    }
   }
 
   private void again(long pause) {
@@ -138,6 +154,7 @@ final class ShardLife {
 
   private void giveUp() {
     round++;
+    recovery = null;
     List<Step> lost = new ArrayList<>(committing);
     lost.addAll(open);
     committing = List.of();
@@ -157,15 +174,20 @@ final class ShardLife {
       String cluster,
       InputMaker input,
       BiConsumer<Decision.@Nullable Reply, @Nullable RuntimeException> answer) {
-    ShardLedger now = ledger;
-    if (now == null || closed) {
+    if (ledger == null || closed) {
       answer.accept(null, new Unavailable(closed));
-      return;
-    }
-    if (open.size() >= MOST_OPEN || world.swarm().strikes(Fault.OVERLOAD, 0.01)) {
+    } else if (open.size() >= MOST_OPEN || world.swarm().strikes(Fault.OVERLOAD, 0.01)) {
       answer.accept(null, new Unavailable(false));
-      return;
+    } else {
+      decided(cluster, input, answer);
     }
+  }
+
+  private void decided(
+      String cluster,
+      InputMaker input,
+      BiConsumer<Decision.@Nullable Reply, @Nullable RuntimeException> answer) {
+    ShardLedger now = Objects.requireNonNull(ledger);
     ShardClock time = Objects.requireNonNull(clock);
     Instant at = time.now();
     Input made = input.make(at, time.seed());
@@ -269,7 +291,7 @@ final class ShardLife {
   private void planTick() {
     cancelTick();
     ShardLedger now = ledger;
-    if (now != null && !closed && !world.rules().has(Defect.NO_ALARMS)) {
+    if (now != null && !closed && recovery == null && !world.rules().has(Defect.NO_ALARMS)) {
       now.nextAlarm()
           .ifPresent(
               at ->

@@ -52,12 +52,14 @@ public final class Place implements Candidate {
     return instance.getAgentConnected() && instance.getStatus().equals("ACTIVE");
   }
 
-  /** What describes the instance says something else from now on; its tasks stay. */
-  public void described() {
+  /** What describes the instance says something else than before; its tasks stay. */
+  public void described(ContainerInstance before) {
     ContainerInstance next = instance();
     open = isOpen(next);
-    free = Capacity.registered(next);
-    tasks().forEach(task -> free.take(task.getReserved()));
+    if (!next.getRegisteredResourcesList().equals(before.getRegisteredResourcesList())) {
+      free = Capacity.registered(next);
+      tasks().forEach(task -> free.take(task.getReserved()));
+    }
     if (index != null) {
       index.described(this);
     }

@@ -40,13 +40,9 @@ final class StoredRows {
       return;
     }
     CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, clusters));
-    try {
-      for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-        take(ByteBuffer.wrap(row));
-      }
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
+    try (RowsAhead rows = new RowsAhead(copy)) {
+      for (List<byte[]> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        batch.forEach(row -> take(ByteBuffer.wrap(row)));
       }
     }
   }
