@@ -31,6 +31,18 @@ final class ContainerReport {
     return report.build();
   }
 
+  /** Whether a report tells more than an earlier one; of what comes up only that it does. */
+  static boolean isNews(ContainerObservation report, ContainerObservation known) {
+    return !essence(report).equals(essence(known));
+  }
+
+  private static ContainerObservation essence(ContainerObservation report) {
+    boolean told = !report.getRuntimeId().isEmpty() || !report.getImageDigest().isEmpty();
+    return report.getStatus().equals("PENDING") && told
+        ? report.toBuilder().clearRuntimeId().clearImageDigest().build()
+        : report;
+  }
+
   private static void setEnd(ContainerObservation.Builder report, ObservedContainer container) {
     Integer exitCode = container.exitCode();
     if (exitCode != null) {

@@ -76,12 +76,18 @@ final class HonouredMembers {
           Map.entry("RuntimePlatform", Set.of(ALL)),
           Map.entry("TaskDefinitionPlacementConstraint", Set.of(ALL)));
 
+  private static final Remembered<Message, Optional<String>> DEFINITIONS =
+      new Remembered<>(message -> walk(message, ""));
+  private static final Remembered<Message, Optional<String>> OVERRIDES =
+      new Remembered<>(message -> walk(message, "overrides."));
+
   private HonouredMembers() {}
 
   /** Names the first member that cannot be honoured; empty where there is none. */
   static Optional<String> refusal(Assignment assignment, TaskDefaults defaults) {
-    return walk(assignment.getTaskDefinition(), "")
-        .or(() -> walk(assignment.getOverrides(), "overrides."))
+    return DEFINITIONS
+        .of(assignment.getTaskDefinition())
+        .or(() -> OVERRIDES.of(assignment.getOverrides()))
         .map(member -> member + " is not supported by this agent")
         .or(() -> HonouredValues.refusal(assignment, defaults));
   }

@@ -3,6 +3,7 @@ package io.fairlead.agent.core;
 import com.google.protobuf.Timestamp;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
+import io.fairlead.proto.ecs.TaskStopCode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -34,10 +35,36 @@ final class TaskReport {
     return report.build();
   }
 
-  /** Whether the scheduler does not know it yet; that nothing has happened yet is no news. */
-  static boolean isNews(TaskSpec wanted, Observation report, @Nullable Observation last) {
-    Observation known = last == null ? of(wanted, ObservedTask.NONE, Instant.EPOCH) : last;
-    return !essence(report).equals(essence(known));
+  /**
+   * Whether the scheduler does not know it yet; that nothing has happened yet is no news, nor is
+   * what changes by itself. Asked before each step, so it makes no report to find out.
+   */
+  static boolean isNews(TaskSpec wanted, ObservedTask seen) {
+    Observation known = seen.reported();
+    String statusKnown = known == null ? status(wanted, ObservedTask.NONE) : known.getStatus();
+    if (!status(wanted, seen).equals(statusKnown) || !isKnown(seen.stop(), known)) {
+      return true;
+    }
+    for (int i = 0; i < wanted.containers().size(); i++) {
+      ContainerSpec spec = wanted.containers().get(i);
+      ContainerObservation before =
+          known != null && i < known.getContainersCount()
+              ? known.getContainers(i)
+              : ContainerReport.of(spec, ObservedContainer.ABSENT, null);
+      if (ContainerReport.isNews(
+          ContainerReport.of(spec, seen.container(spec.name()), seen.stop()), before)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isKnown(@Nullable StopCause stop, @Nullable Observation known) {
+    TaskStopCode code = stop == null ? TaskStopCode.TASK_STOP_CODE_UNSPECIFIED : stop.code();
+    String reason = stop == null ? "" : stop.reason();
+    return known == null
+        ? stop == null
+        : known.getStopCode() == code && known.getStoppedReason().equals(reason);
   }
 
   /** When the last life of a stopped task ended. */
@@ -92,26 +119,6 @@ final class TaskReport {
         .filter(Objects::nonNull)
         .reduce(choice)
         .stream();
-  }
-
-  /** A report without what changes by itself or only on the way to running. */
-  private static Observation essence(Observation report) {
-    Observation.Builder essence =
-        report.toBuilder()
-            .clearEpoch()
-            .clearSequence()
-            .clearObservedAt()
-            .clearPullStartedAt()
-            .clearPullStoppedAt()
-            .clearStartedAt()
-            .clearExecutionStoppedAt()
-            .clearStoppedAt();
-    for (ContainerObservation.Builder container : essence.getContainersBuilderList()) {
-      if (container.getStatus().equals("PENDING")) {
-        container.clearRuntimeId().clearImageDigest();
-      }
-    }
-    return essence.build();
   }
 
   private static Timestamp timestamp(Instant at) {

@@ -1,6 +1,5 @@
 package io.fairlead.agent.core;
 
-import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.TaskStopCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,8 @@ final class TaskStepper {
     if (cause != null) {
       return new Action.Halt(cause);
     }
-    Observation observation = TaskReport.of(wanted, seen, now);
-    if (TaskReport.isNews(wanted, observation, seen.reported())) {
-      return new Action.Report(observation);
+    if (TaskReport.isNews(wanted, seen)) {
+      return new Action.Report(TaskReport.of(wanted, seen, now));
     }
     return seen.stop() == null
         ? new RunningStep(wanted, seen, now).next()

@@ -19,6 +19,14 @@ public interface ContainerRuntime extends AutoCloseable {
   EngineInfo info() throws EngineFailure;
 
   /**
+   * Whether its steps for the task take no time, so that nobody need wait for one on a thread of
+   * its own.
+   */
+  default boolean actsAtOnce(Assignment assignment) {
+    return false;
+  }
+
+  /**
    * Makes an image available as the pull behaviour says.
    *
    * @throws EngineFailure not found, refused

@@ -29,6 +29,11 @@ final class Engine {
     this.meters = meters;
   }
 
+  /** Whether the task's steps take no time. */
+  boolean actsAtOnce(Assignment assignment) {
+    return runtime.actsAtOnce(assignment);
+  }
+
   /** Carries out a step; blocks until the engine is done. */
   ContainerChange perform(
       Assignment assignment, Action.OnContainer action, ObservedContainer seen) {

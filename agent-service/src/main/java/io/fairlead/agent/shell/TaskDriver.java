@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Drives one task: asks the core for the next step, carries it out, and asks again when something
- * has become of it. Steps on containers run beside each other, each on a virtual thread of its own.
+ * has become of it. Steps on containers run beside each other, each on a virtual thread of its own;
+ * those that take no time are carried out in place.
  */
 final class TaskDriver {
   private static final Logger LOG = LoggerFactory.getLogger(TaskDriver.class);
@@ -37,6 +38,9 @@ final class TaskDriver {
     /** Blocks until the engine is done with the step. */
     ContainerChange perform(
         Assignment assignment, Action.OnContainer action, ObservedContainer seen);
+
+    /** Whether the engine's steps for the task take no time. */
+    boolean actsAtOnce(Assignment assignment);
 
     void report(Observation observation);
 
@@ -189,9 +193,23 @@ final class TaskDriver {
     Assignment assignment = task.wanted().assignment();
     ObservedContainer before = task.seen().container(action.container());
     fold(seen -> seen.begin(action, clock.instant()));
-    Thread.ofVirtual()
-        .name("step-" + action.container())
-        .start(() -> perform(assignment, action, before));
+    if (surroundings.actsAtOnce(assignment)) {
+      inPlace(() -> perform(assignment, action, before));
+    } else {
+      Thread.ofVirtual()
+          .name("step-" + action.container())
+          .start(() -> perform(assignment, action, before));
+    }
+  }
+
+  /** Without the lock: the engine may be waiting for it, to tell of an event. */
+  private void inPlace(Runnable step) {
+    lock.unlock();
+    try {
+      step.run();
+    } finally {
+      lock.lock();
+    }
   }
 
   private void perform(Assignment assignment, Action.OnContainer action, ObservedContainer before) {

@@ -188,6 +188,11 @@ final class Tasks {
     }
 
     @Override
+    public boolean actsAtOnce(Assignment assignment) {
+      return engine.actsAtOnce(assignment);
+    }
+
+    @Override
     public void report(Observation observation) {
       reports.accept(observation);
     }

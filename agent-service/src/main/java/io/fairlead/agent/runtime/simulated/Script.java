@@ -66,6 +66,13 @@ public record Script(
         number(labels, "memory", 1));
   }
 
+  /** Whether the labels make a step take time. */
+  static boolean takesTime(Map<String, String> labels) {
+    return labels.containsKey(PREFIX + "create-time")
+        || labels.containsKey(PREFIX + "start-time")
+        || labels.containsKey(PREFIX + "stop-time");
+  }
+
   private static @Nullable Duration unlessNever(Map<String, String> labels, String name) {
     return NEVER.equals(labels.get(PREFIX + name)) ? null : duration(labels, name);
   }

@@ -5,7 +5,6 @@ import io.fairlead.agent.core.ObservedContainer;
 import io.fairlead.agent.core.Phase;
 import io.fairlead.agent.runtime.Blueprint;
 import io.fairlead.agent.runtime.FoundContainer;
-import io.fairlead.agent.runtime.Labels;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.Subscription;
 import io.fairlead.proto.ecs.HealthStatus;
@@ -13,15 +12,14 @@ import io.fairlead.proto.ecs.NetworkBinding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A container on paper. Its engine's lock guards it. */
 final class SimulatedContainer {
   final String runtimeId;
+  final Ownership owner;
   final Blueprint blueprint;
   final Script script;
-  final Map<String, String> labels;
   final List<Subscription> plans = new ArrayList<>();
   final List<String> output = new ArrayList<>();
   Phase phase = Phase.CREATED;
@@ -34,9 +32,9 @@ final class SimulatedContainer {
 
   SimulatedContainer(String runtimeId, Ownership owner, Blueprint blueprint, Script script) {
     this.runtimeId = runtimeId;
+    this.owner = owner;
     this.blueprint = blueprint;
     this.script = script;
-    this.labels = Labels.of(owner, blueprint);
   }
 
   String name() {

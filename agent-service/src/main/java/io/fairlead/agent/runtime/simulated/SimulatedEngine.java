@@ -4,7 +4,6 @@ import io.fairlead.agent.core.ContainerChange;
 import io.fairlead.agent.core.Phase;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.FoundContainer;
-import io.fairlead.agent.runtime.Labels;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.agent.runtime.Subscription;
@@ -220,6 +219,6 @@ public final class SimulatedEngine {
   }
 
   static boolean owns(Ownership owner, SimulatedContainer container) {
-    return container.labels.entrySet().containsAll(Labels.selector(owner).entrySet());
+    return container.owner.equals(owner);
   }
 }

@@ -1,15 +1,12 @@
 package io.fairlead.agent.runtime.simulated;
 
 import io.fairlead.agent.core.ContainerChange;
-import io.fairlead.agent.runtime.Labels;
 import io.fairlead.agent.runtime.LogQuery;
 import io.fairlead.agent.runtime.LogSink;
-import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.agent.runtime.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /** What a simulated container has written: all of it at its starts; following waits for its end. */
 final class SimulatedLogs {
@@ -30,7 +27,7 @@ final class SimulatedLogs {
       sink.done(null);
       return () -> {};
     }
-    return engine.listen(owner(container), event -> endWith(container, event, sink));
+    return engine.listen(container.owner, event -> endWith(container, event, sink));
   }
 
   private static void endWith(SimulatedContainer container, RuntimeEvent event, LogSink sink) {
@@ -39,11 +36,5 @@ final class SimulatedLogs {
         && of.change() instanceof ContainerChange.Exited) {
       sink.done(null);
     }
-  }
-
-  private static Ownership owner(SimulatedContainer container) {
-    return new Ownership(
-        Objects.requireNonNull(container.labels.get(Labels.INSTALLATION)),
-        Objects.requireNonNull(container.labels.get(Labels.INSTANCE_ARN)));
   }
 }

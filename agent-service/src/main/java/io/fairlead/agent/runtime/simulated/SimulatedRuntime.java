@@ -53,6 +53,14 @@ public final class SimulatedRuntime implements ContainerRuntime {
   }
 
   @Override
+  public boolean actsAtOnce(Assignment assignment) {
+    return images == ImageSource.EVERYTHING
+        && !habits.longestStart().isPositive()
+        && assignment.getTaskDefinition().getContainerDefinitionsList().stream()
+            .noneMatch(container -> Script.takesTime(container.getDockerLabelsMap()));
+  }
+
+  @Override
   public ContainerChange.Pulled pull(String image, ImagePullBehavior behavior)
       throws EngineFailure {
     engine.checkReachable();
