@@ -3,9 +3,18 @@
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/.mvn/find-jdk.sh"
 
+# build_bench: builds what is older than its sources, once; before anything runs that the build would disturb.
+build_bench() {
+  if [ -z "${bench_built:-}" ]; then
+    (cd "$root" && ./mvnw -q -pl deploy/bench -am package -DskipTests >&2)
+    bench_built=yes
+  fi
+}
+
 # own_installation FLAGS...: starts an installation in a folder of its own, as `fairlead up FLAGS` does. It is taken away
 # at the end; FAIRLEAD_BENCH_KEEP names a folder that gets its logs.
 own_installation() {
+  build_bench
   home=$(mktemp -d "${TMPDIR:-/tmp}/fairlead-bench.XXXXXX")
   export FAIRLEAD_HOME=$home FAIRLEAD_PORT=${FAIRLEAD_PORT:-17430}
   trap take_away EXIT
@@ -18,11 +27,11 @@ take_away() {
   rm -rf "$home"
 }
 
-# run_bench HEAP CLASS ARGUMENTS...: builds what is older than its sources, then runs a class of io.fairlead.bench.
+# run_bench HEAP CLASS ARGUMENTS...: runs a class of io.fairlead.bench.
 run_bench() {
   local heap=$1 class=$2
   shift 2
-  (cd "$root" && ./mvnw -q -pl deploy/bench -am package -DskipTests >&2)
+  build_bench
   "$JAVA_HOME/bin/java" -Xmx"$heap" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -cp "$root/deploy/bench/target/classes:$root/deploy/bench/target/lib/*" "io.fairlead.bench.$class" "$@"
