@@ -24,8 +24,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The operations that register, describe and retire task definitions. */
-public record Definitions(Realm realm, DefinitionStore store) {
+public record Definitions(
+    Realm realm,
+    DefinitionStore store,
+    SharedReads<RevisionName, Optional<TaskDefinitionRecord>> revisions) {
   private static final int MOST_DELETED = 10;
+
+  public Definitions(Realm realm, DefinitionStore store) {
+    this(realm, store, new SharedReads<>(name -> read(store, name)));
+  }
+
+  private static Optional<TaskDefinitionRecord> read(DefinitionStore store, RevisionName name) {
+    return name.revision().isPresent()
+        ? store.find(name.family(), name.revision().getAsInt())
+        : store.latestActive(name.family());
+  }
 
   /** RegisterTaskDefinition: each call makes a new revision. */
   public Decision.Reply register(
@@ -63,12 +76,7 @@ public record Definitions(Realm realm, DefinitionStore store) {
 
   /** The revision that a call names; without a number the latest ACTIVE one. */
   public Optional<TaskDefinitionRecord> resolve(String name) {
-    return RevisionName.parse(name)
-        .flatMap(
-            parsed ->
-                parsed.revision().isPresent()
-                    ? store.find(parsed.family(), parsed.revision().getAsInt())
-                    : store.latestActive(parsed.family()));
+    return RevisionName.parse(name).flatMap(revisions::get);
   }
 
   public Decision.Reply describe(DescribeTaskDefinitionRequest request) {

@@ -85,7 +85,7 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
 
   @Override
   public Optional<TaskDefinitionRecord> find(String family, int revision) {
-    return inTransaction(connection -> find(connection, FIND, family, revision));
+    return alone(connection -> find(connection, FIND, family, revision));
   }
 
   private static Optional<TaskDefinitionRecord> find(
@@ -99,7 +99,7 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
 
   @Override
   public Optional<TaskDefinitionRecord> latestActive(String family) {
-    return inTransaction(
+    return alone(
         connection -> {
           try (PreparedStatement latest = connection.prepareStatement(LATEST)) {
             latest.setString(1, family);
@@ -188,6 +188,19 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
     T in(Connection connection) throws SQLException;
   }
 
+  /** One statement, which needs no transaction around it: one way to the server and back. */
+  private <T> T alone(Work<T> work) {
+    try (Connection connection = database.getConnection()) {
+      return work.in(connection);
+    } catch (SQLException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static IllegalStateException unreachable(SQLException cause) {
+    return new IllegalStateException("task definitions cannot be reached", cause);
+  }
+
   private <T> T inTransaction(Work<T> work) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
@@ -200,7 +213,7 @@ public record PostgresDefinitions(DataSource database) implements DefinitionStor
         connection.rollback();
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("task definitions cannot be reached", e);
+      throw unreachable(e);
     }
   }
 }
