@@ -14,6 +14,7 @@ import io.fairlead.proto.state.TokenRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +37,21 @@ final class BatchRows {
   }
 
   private void add(Entry entry) {
+    byte[] change = entry.change().toByteArray();
     log.add(
         shard,
         entry.seq(),
         Timestamps.text(entry.at()),
         entry.cluster(),
-        entry.change().toByteArray(),
-        entry.event().map(MessageLite::toByteArray).orElse(null));
+        change,
+        StoredEvents.bytes(entry).orElse(null));
     switch (entry.change().getChangeCase()) {
       case CLUSTER -> put(entry.change().getCluster());
       case DEFINITION -> put(entry.cluster(), entry.change().getDefinition());
-      case INSTANCE -> put(entry.cluster(), entry.at(), entry.change().getInstance());
+      case INSTANCE -> put(entry.cluster(), entry.at(), entry.change().getInstance(), change);
       case SERVICE -> put(entry.cluster(), entry.change().getService());
       case SERVICE_EVENT -> addEvent(entry);
-      case TASK -> put(entry.cluster(), entry.change().getTask());
+      case TASK -> put(entry.cluster(), entry.change().getTask(), change);
       case TOKEN -> put(entry.cluster(), entry.change().getToken());
       case FORGET -> forget(entry);
       case CHANGE_NOT_SET -> throw new IllegalArgumentException("empty change");
@@ -66,7 +68,12 @@ final class BatchRows {
     definitions.put(cluster + " " + arn, cluster, arn, record.toByteArray());
   }
 
-  private void put(String cluster, Instant at, InstanceRecord record) {
+  /** The record of a change that was serialized: it is all that a change holds, and its end. */
+  private static byte[] tail(byte[] change, MessageLite record) {
+    return Arrays.copyOfRange(change, change.length - record.getSerializedSize(), change.length);
+  }
+
+  private void put(String cluster, Instant at, InstanceRecord record, byte[] change) {
     ContainerInstance instance = record.getInstance();
     instances.put(
         instance.getContainerInstanceArn(),
@@ -74,7 +81,7 @@ final class BatchRows {
         cluster,
         instance.getStatus(),
         Timestamps.text(at),
-        record.toByteArray());
+        tail(change, record));
   }
 
   private void put(String cluster, ServiceRecord record) {
@@ -101,7 +108,7 @@ final class BatchRows {
     }
   }
 
-  private void put(String cluster, TaskRecord record) {
+  private void put(String cluster, TaskRecord record, byte[] change) {
     Task task = record.getTask();
     tasks.put(
         task.getTaskArn(),
@@ -115,7 +122,7 @@ final class BatchRows {
         task.getStartedBy(),
         Timestamps.text(task.getCreatedAt()),
         stoppedAt(task),
-        record.toByteArray());
+        tail(change, record));
   }
 
   private static @Nullable String stoppedAt(Task task) {
@@ -124,7 +131,7 @@ final class BatchRows {
 
   private static String family(Task task) {
     String arn = task.getTaskDefinitionArn();
-    return arn.substring(arn.lastIndexOf('/') + 1).replaceFirst(":\\d+$", "");
+    return arn.substring(arn.lastIndexOf('/') + 1, arn.lastIndexOf(':'));
   }
 
   private void put(String cluster, TokenRecord record) {

@@ -3,8 +3,6 @@ package io.fairlead.scheduler.shell.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.TaskRecord;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +11,14 @@ import javax.sql.DataSource;
 /** The history in the schema {@code scheduler}. */
 public final class PostgresHistory implements History {
   private static final String OF_CLUSTER =
-      "SELECT event FROM scheduler.change_log"
+      "SELECT "
+          + StoredEvents.COLUMNS
+          + " FROM scheduler.change_log"
           + " WHERE cluster = ? AND seq > ? AND event IS NOT NULL ORDER BY seq LIMIT ?";
   private static final String OF_SHARD =
-      "SELECT event FROM scheduler.change_log"
+      "SELECT "
+          + StoredEvents.COLUMNS
+          + " FROM scheduler.change_log"
           + " WHERE shard = ? AND seq > ? AND event IS NOT NULL ORDER BY seq LIMIT ?";
   private static final String FIRST_SINCE =
       "SELECT seq FROM scheduler.change_log"
@@ -53,21 +55,12 @@ public final class PostgresHistory implements History {
 
   @Override
   public List<ClusterEvent> clusterEvents(String cluster, long after, int limit) {
-    return database.query(
-        "reading events", OF_CLUSTER, PostgresHistory::event, cluster, after, limit);
+    return database.query("reading events", OF_CLUSTER, StoredEvents::read, cluster, after, limit);
   }
 
   @Override
   public List<ClusterEvent> shardEvents(int shard, long after, int limit) {
-    return database.query("reading events", OF_SHARD, PostgresHistory::event, shard, after, limit);
-  }
-
-  private static ClusterEvent event(ResultSet row) throws SQLException {
-    try {
-      return ClusterEvent.parseFrom(row.getBytes(1));
-    } catch (InvalidProtocolBufferException e) {
-      throw new JournalException("reading an event", e);
-    }
+    return database.query("reading events", OF_SHARD, StoredEvents::read, shard, after, limit);
   }
 
   @Override

@@ -10,7 +10,9 @@ import io.fairlead.proto.state.Forget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every journal keeps to. */
@@ -252,6 +254,35 @@ abstract class JournalContract {
         .containsExactly(2L);
     assertThat(history.positionBefore("c", Records.NOW)).isZero();
     assertThat(history.positionBefore("c", Records.NOW.plusSeconds(1))).isEqualTo(3);
+  }
+
+  @Test
+  void anEventComesBackWithAllThatItTells() {
+    Journal journal = journal();
+    Term term = journal.take(0, "a:1");
+    Change task = Records.task("c", "t1", "PENDING");
+    Change instance = Records.instance("c", "i1", "ACTIVE");
+    ClusterEvent ofTask = told(2, builder -> builder.setTask(task.getTask().getTask()));
+    ClusterEvent ofInstance =
+        told(3, builder -> builder.setContainerInstance(instance.getInstance().getInstance()));
+    ClusterEvent ofService =
+        told(4, builder -> builder.getDeploymentBuilder().setEventName("COMPLETED"));
+    journal.commit(
+        term,
+        List.of(
+            entry(1, "c", Records.cluster("c")),
+            new Entry(2, Records.NOW, "c", task, Optional.of(ofTask)),
+            new Entry(3, Records.NOW, "c", instance, Optional.of(ofInstance)),
+            new Entry(4, Records.NOW, "c", Records.service("c", "s"), Optional.of(ofService))));
+
+    assertThat(history().clusterEvents("c", 1, 10)).containsExactly(ofTask, ofInstance, ofService);
+  }
+
+  private static ClusterEvent told(long position, Consumer<ClusterEvent.Builder> detail) {
+    ClusterEvent.Builder event =
+        ClusterEvent.newBuilder().setPosition(position).setClusterArn(Records.REALM.cluster("c"));
+    detail.accept(event);
+    return event.build();
   }
 
   @Test
