@@ -14,11 +14,22 @@ lab_flags=(-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
   -XX:Tier4BackEdgeThreshold=200000
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
+# An agent of a lab has its machine for itself only in appearance: many of them share the cores.
+# Nor does the JVM need to know of its cgroup: the heap is bounded here.
+agent_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+ExitOnOutOfMemoryError -XX:-UseContainerSupport
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
 class_path() {
   local jars
   jars=$(printf '%s:' "$FAIRLEAD_ROOT/$1"/target/*.jar "$FAIRLEAD_ROOT/$1"/target/lib/*.jar)
   printf '%s' "${jars%:}"
+}
+
+# The lab's cache of loaded classes, which serves whatever starts with the same class path and collector.
+lab_cache_flags() {
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot
+  if [ -f "$cache" ]; then printf '%s' "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"; fi
 }
 
 newer_source() {
@@ -29,7 +40,9 @@ newer_source() {
 }
 
 # ensure_built client|all: the client starts as it was built; only `up` looks at every source.
+# FAIRLEAD_AS_BUILT=1 takes the jars as they lie there: for tests, which run in the midst of a build.
 ensure_built() {
+  if [ -n "${FAIRLEAD_AS_BUILT:-}" ]; then return; fi
   if [ ! -f "$fairlead_stamp" ]; then
     say "Building Fairlead (once; a first build takes a minute or two)"
     build

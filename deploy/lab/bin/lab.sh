@@ -10,6 +10,8 @@ lab_pid_file=$FAIRLEAD_HOME/run/lab.pid
 lab_ready=$FAIRLEAD_HOME/run/ready
 lab_progress=$FAIRLEAD_HOME/run/progress
 lab_log=$FAIRLEAD_HOME/log/lab.log
+# Where the control plane of a lab of real instances stands: real.sh says it.
+lab_prefix=() lab_host=127.0.0.1
 
 up_usage() {
   cat <<USAGE
@@ -154,7 +156,9 @@ start_lab() {
   chmod 700 "$FAIRLEAD_HOME"
   ensure_built all
   local count=$instances
-  if [ -n "$simulated" ]; then
+  if [ ${#lab_prefix[@]} -gt 0 ]; then
+    ENGINE=docker # each instance brings its own
+  elif [ -n "$simulated" ]; then
     ENGINE=simulated ENGINE_WHY="--simulated asks for it" count=$simulated
   else
     ensure_engine "$install"
@@ -166,12 +170,12 @@ start_lab() {
   keep_settings
   rm -f "$lab_ready" "$lab_progress"
   : >"$lab_progress"
-  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot cache_flags=()
-  if [ -f "$cache" ]; then cache_flags=(-XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off); fi
+  local cache_flags
+  read -r -a cache_flags <<<"$(lab_cache_flags)"
   if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then lab_flags+=(-Dfairlead.agent-log=WARN); fi
-  local command=("$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${lab_flags[@]}"
+  local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
-    --home "$FAIRLEAD_HOME" --port "$port" --instances "$count" --runtime "$ENGINE"
+    --home "$FAIRLEAD_HOME" --host "$lab_host" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")
   local name variable
   for name in "${simulation[@]}"; do
@@ -311,8 +315,12 @@ lab_reset() {
     read -r answer
     case $answer in y | Y | yes) ;; *) echo "Nothing was deleted." && exit 1 ;; esac
   fi
-  lab_down >/dev/null
-  remove_containers
+  if [ -d "$FAIRLEAD_HOME/lab" ]; then
+    real_down >/dev/null
+  else
+    lab_down >/dev/null
+    remove_containers
+  fi
   rm -rf "$FAIRLEAD_HOME"
   echo "Forgotten: $FAIRLEAD_HOME is gone."
 }

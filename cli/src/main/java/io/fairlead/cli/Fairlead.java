@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       "  status     Say whether it runs. Exit 0: up, 3: down, 5: starting or stopping.",
       "  reset      Forget all: data, keys and containers.",
       "  build      Build the checkout.",
+      "  lab        A cluster of real instances on this machine; see: fairlead lab --help",
       "",
       "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 Fairlead not reached,",
       "            4 credentials missing or not enough, 5 not in time. exec gives the command's own.",
@@ -37,6 +38,7 @@ public final class Fairlead {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("api", ApiCommand::new);
     commands.put("audit", AuditCommand::new);
+    commands.put("chaos", ChaosCommand::new);
     commands.put("clusters", ClustersCommand::new);
     commands.put("demo", DemoCommand::new);
     commands.put("env", EnvCommand::new);

@@ -19,6 +19,7 @@ class CommandLineTest {
       strings = {
         "api",
         "audit",
+        "chaos",
         "clusters",
         "demo",
         "env",

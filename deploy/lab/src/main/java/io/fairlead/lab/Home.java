@@ -35,7 +35,12 @@ record Home(Path folder) {
     return folder.resolve("run").resolve("ready");
   }
 
-  /** Where simulated instances are told to die; there only while the lab serves. */
+  /** Folder of the real instances of a lab that has any; `fairlead lab up` makes it. */
+  Path realInstances() {
+    return folder.resolve("lab").resolve("instances");
+  }
+
+  /** Where commands to do harm are taken; there only while the lab serves. */
   Path mishaps() {
     return folder.resolve("run").resolve("mishaps");
   }

@@ -2,6 +2,8 @@ package io.fairlead.lab;
 
 import io.fairlead.gateway.Gateway;
 import io.fairlead.gateway.identity.AccessKey;
+import io.fairlead.lab.faults.Faults;
+import io.fairlead.lab.faults.RealInstances;
 import io.fairlead.testkit.EmbeddedBroker;
 import io.fairlead.testkit.EmbeddedPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,13 +12,16 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import org.apache.kafka.common.utils.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,9 +83,10 @@ final class Lab implements AutoCloseable {
     Ports ports = options.ports();
     try {
       var settings =
-          new EmbeddedBroker.Settings(home.data("kafka"), ports.kafka(), ports.kafkaController());
+          new EmbeddedBroker.Settings(
+              home.data("kafka"), options.host(), ports.kafka(), ports.kafkaController());
       add("kafka", Keeper.start("kafka", ended -> startBroker(settings, ended)));
-      new LabTopics("127.0.0.1:" + ports.kafka()).create();
+      new LabTopics(new ServiceProperties(options, home).kafka()).create();
       progress.step("Kafka runs");
     } catch (Exception e) {
       throw new CompletionException(e);
@@ -169,14 +175,26 @@ final class Lab implements AutoCloseable {
   }
 
   private void startMishaps(LabAgents agents) {
-    if (options.runtime() != LabOptions.Runtime.SIMULATED) {
-      return;
-    }
     try {
-      add("mishaps", Mishaps.listen(home.mishaps(), agents::kill));
+      if (options.runtime() == LabOptions.Runtime.SIMULATED) {
+        SimulatedMishaps commands = new SimulatedMishaps(agents::kill);
+        add("mishaps", Mishaps.listen(home.mishaps(), commands));
+      } else if (Files.isDirectory(home.realInstances())) {
+        Faults faults = realFaults();
+        add("faults", faults);
+        add("mishaps", Mishaps.listen(home.mishaps(), new RealMishaps(faults)));
+      }
     } catch (IOException e) {
-      LOG.warn("instances cannot be told to die socket={}", home.mishaps(), e);
+      LOG.warn("instances cannot be harmed on command socket={}", home.mishaps(), e);
     }
+  }
+
+  private Faults realFaults() {
+    Path command = Path.of(System.getenv("FAIRLEAD_ROOT"), "deploy", "lab", "bin", "fault");
+    return new Faults(
+        new RealInstances(home.realInstances(), command),
+        InstantSource.system(),
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("faults").factory()));
   }
 
   private synchronized void add(String name, AutoCloseable closing) {

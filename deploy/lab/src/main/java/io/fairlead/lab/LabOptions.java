@@ -9,7 +9,8 @@ import java.util.Map;
  * What a lab is told.
  *
  * @param home folder of all its data, keys and logs
- * @param port first of its ports, all on 127.0.0.1; see {@link Ports}
+ * @param host address on which what agents and clients need listens; the rest is on loopback
+ * @param port first of its ports; see {@link Ports}
  * @param instances how many container instances it has
  * @param runtime what runs the containers
  * @param cluster name of the cluster that the instances join
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 record LabOptions(
     Path home,
+    String host,
     int port,
     int instances,
     Runtime runtime,
@@ -41,6 +43,8 @@ record LabOptions(
     }
   }
 
+  static final String LOOPBACK = "127.0.0.1";
+
   private static final int HIGHEST_PORT = 32_000;
 
   LabOptions {
@@ -62,6 +66,7 @@ record LabOptions(
         new LabOptions(
             Path.of(given.getOrDefault("--home", System.getProperty("user.home") + "/.fairlead"))
                 .toAbsolutePath(),
+            given.getOrDefault("--host", LOOPBACK),
             number(given, "--port", 7430),
             number(given, "--instances", 1),
             runtime(given.getOrDefault("--runtime", "docker")),
@@ -72,7 +77,7 @@ record LabOptions(
         .keySet()
         .removeAll(
             java.util.List.of(
-                "--home", "--port", "--instances", "--runtime", "--cluster", "--region"));
+                "--home", "--host", "--port", "--instances", "--runtime", "--cluster", "--region"));
     require(given.isEmpty(), "unknown: " + given.keySet());
     return options;
   }

@@ -15,34 +15,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets simulated instances die on command. Listens on a socket in the lab's own folder, which
- * nobody but its owner can open. A line {@code kill FIRST COUNT} is answered by the ARNs of the
- * instances with these numbers, a line each, once they are dead; anything else by a line that
- * begins with {@code error}. A dead instance is there again when the lab starts anew.
+ * Takes commands to do harm. Listens on a socket in the lab's own folder, which nobody but its
+ * owner can open; a connection brings one line and gets lines as answer. What cannot be done is
+ * answered by a line that begins with {@code error}. Which commands there are depends on what the
+ * instances are: {@link SimulatedMishaps} and {@link RealMishaps}.
  */
 final class Mishaps implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mishaps.class);
 
-  /** What lets instances die. */
-  interface Victims {
+  /** Does what a command says. */
+  @FunctionalInterface
+  interface Commands {
     /**
-     * @return the ARNs of the instances that died
-     * @throws IllegalArgumentException where there are no instances with these numbers
+     * Returns when it is done.
+     *
+     * @return the lines of the answer
+     * @throws IllegalArgumentException where this cannot be done
      */
-    List<String> kill(int first, int count) throws IOException;
+    List<String> run(List<String> words) throws IOException;
   }
 
   private final Path path;
-  private final Victims victims;
+  private final Commands commands;
   private final ServerSocketChannel server;
 
-  private Mishaps(Path path, Victims victims, ServerSocketChannel server) {
+  private Mishaps(Path path, Commands commands, ServerSocketChannel server) {
     this.path = path;
-    this.victims = victims;
+    this.commands = commands;
     this.server = server;
   }
 
@@ -51,7 +55,7 @@ final class Mishaps implements AutoCloseable {
    *
    * @throws IOException also where the path is longer than the system allows, about 100 characters
    */
-  static Mishaps listen(Path path, Victims victims) throws IOException {
+  static Mishaps listen(Path path, Commands commands) throws IOException {
     Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -61,7 +65,7 @@ final class Mishaps implements AutoCloseable {
       server.close();
       throw e;
     }
-    Mishaps mishaps = new Mishaps(path, victims, server);
+    Mishaps mishaps = new Mishaps(path, commands, server);
     Thread.ofPlatform().name("mishaps").daemon().start(mishaps::run);
     return mishaps;
   }
@@ -86,16 +90,12 @@ final class Mishaps implements AutoCloseable {
     }
   }
 
-  private String answer(String command) throws IOException {
-    String[] words = command.strip().split(" +");
+  private String answer(String command) {
     try {
-      if (words.length != 3 || !words[0].equals("kill")) {
-        throw new IllegalArgumentException("the command is: kill FIRST COUNT");
-      }
-      List<String> dead = victims.kill(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-      LOG.info("instances killed first={} count={}", words[1], dead.size());
-      return String.join("\n", dead) + "\n";
-    } catch (IllegalArgumentException e) {
+      return commands.run(List.of(command.strip().split(" +"))).stream()
+          .map(line -> line + "\n")
+          .collect(Collectors.joining());
+    } catch (IllegalArgumentException | IOException e) {
       return "error " + e.getMessage() + "\n";
     }
   }

@@ -13,17 +13,18 @@ final class ReadyFile {
     Home.writePrivate(
         file,
         """
-        http=http://127.0.0.1:%d
-        grpc=127.0.0.1:%d
-        kafka=127.0.0.1:%d
-        postgres=127.0.0.1:%d
-        registry=127.0.0.1:%d
-        cluster=%s
-        region=%s
-        instances=%d
-        runtime=%s
+        http=http://%1$s:%2$d
+        grpc=%1$s:%3$d
+        kafka=%1$s:%4$d
+        postgres=127.0.0.1:%5$d
+        registry=%1$s:%6$d
+        cluster=%7$s
+        region=%8$s
+        instances=%9$d
+        runtime=%10$s
         """
             .formatted(
+                options.host(),
                 ports.http(),
                 ports.grpc(),
                 ports.kafka(),

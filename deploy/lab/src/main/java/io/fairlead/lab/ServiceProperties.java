@@ -8,12 +8,11 @@ import java.util.Map;
 record ServiceProperties(LabOptions options, Home home) {
   static final String DATABASE = "fairlead";
   static final String DATABASE_USER = "fairlead";
-  private static final String LOOPBACK = "127.0.0.1";
 
   Map<String, Object> all() throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("micronaut.application.name", "fairlead-lab");
-    all.put("micronaut.server.host", LOOPBACK);
+    all.put("micronaut.server.host", options.host());
     all.put("micronaut.server.port", options.ports().http());
     // Of the management endpoints these two only: they share the API's port and need no
     // credentials.
@@ -30,7 +29,7 @@ record ServiceProperties(LabOptions options, Home home) {
   private void gateway(Map<String, Object> all) throws IOException {
     String prefix = "fairlead.gateway.";
     all.put(prefix + "enabled", "true");
-    all.put(prefix + "grpc-host", LOOPBACK);
+    all.put(prefix + "grpc-host", options.host());
     all.put(prefix + "grpc-port", options.ports().grpc());
     all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "schedulers", address(options.ports().scheduler()));
@@ -43,7 +42,7 @@ record ServiceProperties(LabOptions options, Home home) {
   private void scheduler(Map<String, Object> all) throws IOException {
     String prefix = "fairlead.scheduler.";
     all.put(prefix + "enabled", "true");
-    all.put(prefix + "host", LOOPBACK);
+    all.put(prefix + "host", LabOptions.LOOPBACK);
     all.put(prefix + "port", options.ports().scheduler());
     all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "shards", LabTopics.SHARDS);
@@ -53,8 +52,12 @@ record ServiceProperties(LabOptions options, Home home) {
   private void registry(Map<String, Object> all) throws IOException {
     String prefix = "fairlead.registry.";
     all.put(prefix + "enabled", "true");
-    all.put(prefix + "host", LOOPBACK);
+    all.put(prefix + "host", options.host());
     all.put(prefix + "port", options.ports().registry());
+    if (!options.host().equals(LabOptions.LOOPBACK)) {
+      all.put(prefix + "certificate-file", home.secret("registry.crt").toString());
+      all.put(prefix + "private-key-file", home.secret("registry.key").toString());
+    }
     all.put(prefix + "gateway", gatewayAddress());
     all.put(prefix + "folder", home.data("registry").toString());
     all.put(prefix + "master-key-file", home.secret("registry-master-key.json").toString());
@@ -78,14 +81,14 @@ record ServiceProperties(LabOptions options, Home home) {
   }
 
   String kafka() {
-    return address(options.ports().kafka());
+    return options.host() + ":" + options.ports().kafka();
   }
 
   String gatewayAddress() {
-    return address(options.ports().grpc());
+    return options.host() + ":" + options.ports().grpc();
   }
 
   static String address(int port) {
-    return LOOPBACK + ":" + port;
+    return LabOptions.LOOPBACK + ":" + port;
   }
 }

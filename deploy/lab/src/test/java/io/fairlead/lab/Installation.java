@@ -49,6 +49,7 @@ final class Installation implements AutoCloseable {
     this.options =
         new LabOptions(
             folder,
+            LabOptions.LOOPBACK,
             FreePorts.block(PORTS),
             1,
             LabOptions.Runtime.DOCKER,

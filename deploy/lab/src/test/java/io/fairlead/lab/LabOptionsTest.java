@@ -20,6 +20,7 @@ class LabOptionsTest {
         .isEqualTo(
             new LabOptions(
                 Path.of("/x"),
+                "127.0.0.1",
                 7430,
                 1,
                 LabOptions.Runtime.DOCKER,
@@ -34,6 +35,8 @@ class LabOptionsTest {
         LabOptions.parse(
             "--home",
             "/x",
+            "--host",
+            "10.77.0.1",
             "--port",
             "8000",
             "--instances",
@@ -49,6 +52,7 @@ class LabOptionsTest {
         .isEqualTo(
             new LabOptions(
                 Path.of("/x"),
+                "10.77.0.1",
                 8000,
                 3,
                 LabOptions.Runtime.SIMULATED,

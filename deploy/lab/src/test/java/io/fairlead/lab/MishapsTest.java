@@ -28,7 +28,7 @@ class MishapsTest {
   }
 
   private Mishaps listen() throws IOException {
-    return Mishaps.listen(folder.resolve("mishaps"), MishapsTest::kill);
+    return Mishaps.listen(folder.resolve("mishaps"), new SimulatedMishaps(MishapsTest::kill));
   }
 
   private List<String> ask(String command) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Script(Path folder) {
   static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int PATIENCE_SECONDS = 240;
 
   /**
    * What it did.

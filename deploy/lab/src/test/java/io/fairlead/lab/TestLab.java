@@ -48,6 +48,7 @@ final class TestLab implements AutoCloseable {
     return new TestLab(
         new LabOptions(
             folder,
+            LabOptions.LOOPBACK,
             FreePorts.block(PORTS + instances),
             instances,
             runtime,

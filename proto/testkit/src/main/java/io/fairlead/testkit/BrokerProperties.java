@@ -50,7 +50,7 @@ final class BrokerProperties {
   private BrokerProperties() {}
 
   static Properties of(EmbeddedBroker.Settings settings, Path logs) {
-    String clients = CLIENTS + "://127.0.0.1:" + settings.port();
+    String clients = CLIENTS + "://" + settings.host() + ":" + settings.port();
     String controller = CONTROLLER + "://127.0.0.1:" + settings.controllerPort();
     Properties properties = new Properties();
     properties.putAll(INTERNAL_TOPICS);

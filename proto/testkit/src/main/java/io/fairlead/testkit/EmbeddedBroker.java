@@ -18,9 +18,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka broker and its controller (KRaft) in this JVM, on loopback, with its logs in a folder of
- * its own. Started again on the same folder it goes on with the same data, also after its process
- * was killed.
+ * A Kafka broker and its controller (KRaft) in this JVM, with its logs in a folder of its own.
+ * Started again on the same folder it goes on with the same data, also after its process was
+ * killed.
  *
  * <p>Close the clients first: a consumer whose broker is gone takes 30 seconds to close.
  */
@@ -47,10 +47,17 @@ public final class EmbeddedBroker implements AutoCloseable {
    * Where the broker lives.
    *
    * @param folder holds everything it writes; made if it is not there
-   * @param port for clients, on 127.0.0.1
+   * @param host address on which clients reach it
+   * @param port for clients, on that address
    * @param controllerPort for the broker's own controller, on 127.0.0.1
    */
-  public record Settings(Path folder, int port, int controllerPort) {}
+  public record Settings(Path folder, String host, int port, int controllerPort) {
+
+    /** A broker on loopback. */
+    public Settings(Path folder, int port, int controllerPort) {
+      this(folder, "127.0.0.1", port, controllerPort);
+    }
+  }
 
   /**
    * Starts the broker and returns when it answers clients: about a second.
@@ -75,7 +82,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** What clients are given as {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return "127.0.0.1:" + settings.port();
+    return settings.host() + ":" + settings.port();
   }
 
   /** Stops the broker in order: its next start needs no recovery. */

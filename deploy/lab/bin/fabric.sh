@@ -1,0 +1,187 @@
+# Sourced by fairlead: the machines of a lab of real instances, out of the kernel's parts. docs/lab.md tells how.
+#
+# All that is made bears the fabric's name, which follows from FAIRLEAD_HOME: fl and six hex digits. What is there is
+# asked of the kernel, never of a list of ours, so that a teardown finds all of it whoever died before.
+#
+#   FABRIC                          interface of this machine with which it reaches the hub
+#   /run/netns/FABRIC-hub           network namespace of the control plane, with the bridge `instances`
+#   /run/netns/FABRIC.NAME          network namespace of an instance
+#   /sys/fs/cgroup/*/FABRIC/NAME    all processes of an instance; memory and cpu: its containers only
+#
+#   FAIRLEAD_HOME/lab/network       first two numbers of all addresses, such as 10.77
+#   FAIRLEAD_HOME/lab/instances/NAME/
+#     settings                      NAME=value: number, zone, type, cpu, memory
+#     docker/ agent/ etc/           the engine's data, the agent's credentials, what the engine sees as /etc/docker
+#     agent.config                  what the agent is told, which waits for it
+#     run/                          docker.sock; init, the process id of its first process; hold-engine, hold-agent
+#     log/                          of engine and agent
+
+FABRIC=fl$(printf %s "$FAIRLEAD_HOME" | sha1sum | cut -c 1-6)
+fabric_home=$FAIRLEAD_HOME/lab
+fabric_controllers=(cpu cpuacct cpuset memory devices blkio pids freezer)
+
+# Says everything that is missing, not only the first.
+require_fabric() {
+  local missing=() program
+  [ "$(uname -s)" = Linux ] || missing+=("Linux: this is $(uname -s)")
+  [ "$(id -u)" = 0 ] || missing+=("root: you are $(id -un); try sudo -E fairlead lab")
+  for program in ip nsenter unshare nft dockerd docker openssl sha1sum; do
+    command -v "$program" >/dev/null 2>&1 || missing+=("the program $program: apt-get install $(package_of "$program")")
+  done
+  for program in "${fabric_controllers[@]}"; do
+    [ -f "/sys/fs/cgroup/$program/cgroup.procs" ] ||
+      missing+=("the cgroup controller $program, version 1, at /sys/fs/cgroup/$program (version 2 is not known yet)")
+  done
+  if [ ${#missing[@]} -gt 0 ]; then
+    fail 1 "A lab of real instances cannot be made here. What is missing:" "${missing[@]/#/- }" \
+      "Simulated instances need none of it: fairlead up --simulated 4"
+  fi
+}
+
+package_of() {
+  case $1 in
+    ip) echo iproute2 ;; nsenter | unshare) echo util-linux ;; nft) echo nftables ;; sha1sum) echo coreutils ;;
+    dockerd | docker) echo docker.io ;; *) echo "$1" ;;
+  esac
+}
+
+network() { cat "$fabric_home/network"; }
+hub_address() { printf '%s.0.1' "$(network)"; }
+in_hub() { nsenter --net="/run/netns/$FABRIC-hub" "$@"; }
+
+# The hub: a bridge that instances are plugged into, and one cable to this machine. Calls go from this machine into the
+# lab; nothing in the lab finds a way out, neither to this machine nor beyond.
+hub_up() {
+  # The rules come last: without them it is half a hub, of a start that was killed.
+  if in_hub nft list table ip hub >/dev/null 2>&1; then return; fi
+  fabric_down
+  mkdir -p "$fabric_home/instances"
+  ip netns add "$FABRIC-hub"
+  ip link add "$FABRIC" type veth peer name host0 netns "$FABRIC-hub"
+  ip link set "$FABRIC" up
+  claim_network
+  local net
+  net=$(network)
+  in_hub bash -euo pipefail -c "
+    echo 1 >/proc/sys/net/ipv4/ip_forward
+    ip link set lo up
+    ip link add instances type bridge
+    ip address add $net.0.1/24 dev instances
+    ip link set instances up
+    ip address add $net.255.1/30 dev host0
+    ip link set host0 up
+    nft -f -" <<NFT
+table ip hub {
+  chain forward {
+    type filter hook forward priority 0
+    iif instances oif host0 ct state new drop
+  }
+  chain source {
+    type nat hook postrouting priority 100
+    iif host0 oif instances masquerade
+  }
+}
+NFT
+}
+
+# The first network that this machine has no route to; adding ours is what claims it.
+claim_network() {
+  local second
+  for second in $(cat "$fabric_home/network" 2>/dev/null | cut -d. -f2) $(seq 77 127); do
+    ip address replace "10.$second.255.2/30" dev "$FABRIC" 2>/dev/null || continue
+    if ! ip route show "10.$second.0.0/16" | grep -q . &&
+      ip route add "10.$second.0.0/16" via "10.$second.255.1" dev "$FABRIC" 2>/dev/null; then
+      echo "10.$second" >"$fabric_home/network"
+      return
+    fi
+    ip address flush dev "$FABRIC"
+  done
+  fail 1 "No free network among 10.77.0.0/16 to 10.127.0.0/16: this machine has a route to each."
+}
+
+hub_down() {
+  ip link delete "$FABRIC" 2>/dev/null || true
+  [ ! -e "/run/netns/$FABRIC-hub" ] || ip netns delete "$FABRIC-hub"
+}
+
+# plug NAME: its network namespace, with a cable to the hub whose end there bears the instance's name.
+plug() {
+  local name=$1 net number
+  net=$(network) number=$(setting "$1" number)
+  unplug "$name"
+  ip netns add "$FABRIC.$name"
+  ip -netns "$FABRIC-hub" link add "$name" type veth peer name eth0 netns "$FABRIC.$name"
+  ip -netns "$FABRIC-hub" link set "$name" master instances up
+  ip -netns "$FABRIC-hub" route replace "$net.$number.0/24" via "$(address "$name")"
+  nsenter --net="/run/netns/$FABRIC.$name" bash -euo pipefail -c "
+    echo 1 >/proc/sys/net/ipv4/ip_forward
+    ip link set lo up
+    ip address add $(address "$name")/24 dev eth0
+    ip link set eth0 up
+    ip route add $net.0.0/17 via $net.0.1"
+}
+
+unplug() {
+  ip -netns "$FABRIC-hub" link delete "$1" 2>/dev/null || true
+  [ ! -e "/run/netns/$FABRIC.$1" ] || ip netns delete "$FABRIC.$1"
+}
+
+# cgroups_make NAME: a group in each hierarchy; in those of memory and cpu a second one, for what is not a container.
+cgroups_make() {
+  local controller folder
+  for controller in "${fabric_controllers[@]}"; do
+    folder=/sys/fs/cgroup/$controller/$FABRIC/$1
+    mkdir -p "$folder"
+    case $controller in
+      cpuset) cgroup_inherit_cpuset "${folder%/*}" && cgroup_inherit_cpuset "$folder" ;;
+      cpu | memory) mkdir -p "$folder.system" ;;
+    esac
+  done
+  echo 100000 >"/sys/fs/cgroup/cpu/$FABRIC/$1/cpu.cfs_period_us"
+  echo $(($(setting "$1" cpu) * 100000 / 1024)) >"/sys/fs/cgroup/cpu/$FABRIC/$1/cpu.cfs_quota_us"
+  echo "$(setting "$1" memory)M" >"/sys/fs/cgroup/memory/$FABRIC/$1/memory.limit_in_bytes"
+}
+
+# A group without cores and memory nodes takes no process.
+cgroup_inherit_cpuset() {
+  local file
+  for file in cpuset.cpus cpuset.mems; do
+    [ -n "$(cat "$1/$file")" ] || cat "${1%/*}/$file" >"$1/$file"
+  done
+}
+
+# processes NAME: all of an instance, as this machine numbers them.
+processes() {
+  find "/sys/fs/cgroup/freezer/$FABRIC/$1" -name cgroup.procs -exec cat {} + 2>/dev/null || true
+}
+
+# cgroups_remove NAME: ends what still lives in them. A frozen process dies when it is thawed, not before.
+cgroups_remove() {
+  local tries left
+  for ((tries = 0; tries < 100; tries++)); do
+    find "/sys/fs/cgroup/freezer/$FABRIC/$1" -name freezer.state -exec sh -c 'echo THAWED >"$1"' _ {} \; 2>/dev/null || true
+    left=$(processes "$1")
+    [ -n "$left" ] || break
+    # shellcheck disable=SC2086 # one word a process
+    kill -KILL $left 2>/dev/null || true
+    sleep 0.02
+  done
+  find /sys/fs/cgroup/*/"$FABRIC/$1" /sys/fs/cgroup/*/"$FABRIC/$1.system" -depth -type d -exec rmdir {} \; 2>/dev/null || true
+}
+
+# made: the names of all instances of which anything is there.
+made() {
+  {
+    ls /run/netns 2>/dev/null | sed -n "s/^$FABRIC\.//p"
+    for group in /sys/fs/cgroup/*/"$FABRIC"/*/; do
+      [ ! -d "$group" ] || basename "${group%.system/}"
+    done
+  } | sort -u
+}
+
+# fabric_down: after it nothing bears the fabric's name.
+fabric_down() {
+  power_off_all
+  rmdir /sys/fs/cgroup/*/"$FABRIC" 2>/dev/null || true
+  hub_down
+}

@@ -1,0 +1,301 @@
+# Sourced by fairlead after lab.sh, fabric.sh and machines.sh: `fairlead lab`, a lab of real instances.
+
+lab_usage() {
+  cat <<USAGE
+Usage: fairlead lab COMMAND
+
+A cluster of real instances on this machine: each has network, processes, engine, capacity and agent of its own. Needs
+root on Linux; says what is missing. The rest of the commands (ps, service, demo, events, ...) work on it as on any other.
+
+  up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--type NAME] [--port PORT] [--cluster NAME]
+               start the control plane and the instances; 2 instances in as many zones, of 1 core and 1GiB,
+               unless told otherwise; what is there already is started again as it was
+  ps           instances: zone, address, capacity, whether the power is on, engine, agent, containers
+  add [--instances N] [--zone NAME] [--cpu CORES] [--memory SIZE] [--type NAME]
+               more instances
+  remove INSTANCE...
+               switch them off and delete their data; the cluster counts them as lost
+  shell INSTANCE [COMMAND...]
+               a shell, or one command, inside of an instance
+  load IMAGE...
+               bring images of this machine's engine to the engine of each instance
+  check        say whether a lab of real instances can be made here, or what is missing
+  down         switch all off: no process, namespace, mount or cgroup is left; data stay for the next up
+               (fairlead reset deletes them)
+
+Addresses lie in the lab's own network and are reached from this machine; nothing in the lab reaches out of it.
+USAGE
+}
+
+real_up() {
+  local wanted=2 zones='' cpu=1 memory_size=1GiB type=lab
+  local given_port='' given_cluster=''
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
+      --instances) number "$@" && wanted=$2 && shift ;;
+      --zones) number "$@" && zones=$2 && shift ;;
+      --cpu) value "$@" && cpu=$2 && shift ;;
+      --memory) value "$@" && memory_size=$2 && shift ;;
+      --type) value "$@" && type=$2 && shift ;;
+      --port) number "$@" && given_port=$2 && shift ;;
+      --cluster) value "$@" && given_cluster=$2 && shift ;;
+      -h | --help) lab_usage && exit 0 ;;
+      *) fail 2 "lab up does not know $1" "See: fairlead lab --help" ;;
+    esac
+    shift
+  done
+  local units size name
+  units=$(cpu_units "$cpu")
+  size=$(mebibytes "$memory_size")
+  require_fabric
+  if [ -f "$FAIRLEAD_HOME/settings" ] && [ ! -d "$fabric_home" ]; then
+    fail 1 "$FAIRLEAD_HOME holds an installation without real instances." "Take another folder: FAIRLEAD_HOME=~/.fairlead-lab fairlead lab up"
+  fi
+  read_settings ${given_port:+--port "$given_port"} ${given_cluster:+--cluster "$given_cluster"} --instances 0
+  mkdir -p "$FAIRLEAD_HOME"/{run,log,secrets}
+  ensure_built all
+  hub_up
+  certificate
+  local zone_names=(a b c d e f g h) count
+  [ -n "$zones" ] || zones=$((wanted < 3 ? wanted : 3))
+  [ "$zones" -ge 1 ] && [ "$zones" -le 8 ] || fail 2 "--zones must lie between 1 and 8"
+  for ((count = 1; count <= wanted; count++)); do
+    [ -f "$(instance_folder "i$count")/settings" ] ||
+      create "i$count" "$count" "$region${zone_names[(count - 1) % zones]}" "$type" "$units" "$size"
+  done
+  rm -f "$fabric_home"/instances/*/agent.config # until it is known where the control plane is
+  # shellcheck disable=SC2046 # names have no blanks
+  power_on_all $(known) &
+  local switching=$! pid
+  if pid=$(running_lab); then
+    say "The control plane runs already (process $pid)."
+  else
+    lab_prefix=(nsenter --net="/run/netns/$FABRIC-hub") lab_host=$(hub_address)
+    start_lab
+    pid=$lab_pid
+  fi
+  wait_until_ready "$pid"
+  # shellcheck disable=SC2046
+  enlist_all $(known)
+  wait "$switching"
+  await_instances "$(known | wc -l)"
+  print_endpoints
+  real_ps
+}
+
+# 1.5 cores are 1536 CPU units.
+cpu_units() {
+  [[ $1 =~ ^[0-9]+(\.[0-9]+)?$ ]] || fail 2 "--cpu needs a number of cores, not $1"
+  awk -v cores="$1" 'BEGIN { units = int(cores * 1024); if (units < 128) exit 1; print units }' ||
+    fail 2 "--cpu must be 0.125 or more"
+}
+
+mebibytes() {
+  local number=${1%%[!0-9]*} size
+  case $1 in
+    "$number"GiB | "$number"G | "$number"g) size=$((${number:-0} * 1024)) ;;
+    "$number"MiB | "$number"M | "$number"m | "$number") size=${number:-0} ;;
+    *) fail 2 "--memory needs a size such as 512MiB or 2GiB, not $1" ;;
+  esac
+  [ "$size" -ge 64 ] || fail 2 "--memory must be 64MiB or more"
+  echo "$size"
+}
+
+# What the registry shows the engines; they trust it alone.
+certificate() {
+  local key=$FAIRLEAD_HOME/secrets/registry.key certificate=$FAIRLEAD_HOME/secrets/registry.crt
+  openssl x509 -in "$certificate" -noout -ext subjectAltName 2>/dev/null | grep -qF "$(hub_address)" && return
+  (umask 077 && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \
+    -subj "/CN=Fairlead lab $FABRIC" -addext "subjectAltName=IP:$(hub_address)" \
+    -keyout "$key" -out "$certificate" 2>"$FAIRLEAD_HOME/log/certificate.log") ||
+    fail 1 "openssl makes no certificate for the registry; see $FAIRLEAD_HOME/log/certificate.log"
+}
+
+power_on_all() {
+  local name
+  for name in "$@"; do power_on "$name" & done
+  for name in "$@"; do await_engine "$name"; done
+}
+
+await_engine() {
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do
+    if [ -S "$(engine_socket "$1")" ] && engine_of "$1" version >/dev/null 2>&1; then return; fi
+    sleep 0.1
+  done
+  fail 1 "The engine of $1 does not answer; see $(instance_folder "$1")/log/engine.log"
+}
+
+engine_of() {
+  local name=$1
+  shift
+  docker --host "unix://$(engine_socket "$name")" "$@"
+}
+
+# The client, as a command of its own.
+call() { env -u FAIRLEAD_GRPC -u FAIRLEAD_TOKEN "$FAIRLEAD_ROOT/fairlead" "$@"; }
+
+# enlist_all NAME...: has the agents join that have not yet.
+enlist_all() {
+  local name newcomers=() token=''
+  for name in "$@"; do
+    [ -f "$(instance_folder "$name")/agent/instance-credentials.json" ] || newcomers+=("$name")
+  done
+  if [ ${#newcomers[@]} -gt 0 ]; then
+    token=$(call instances token --cluster "$cluster" --uses ${#newcomers[@]})
+  fi
+  for name in "$@"; do enlist "$name" "$token"; done
+}
+
+# await_instances COUNT: until so many are connected.
+await_instances() {
+  local begin=$SECONDS there=0
+  while [ $((SECONDS - begin)) -lt 180 ]; do
+    there=$(call instances ls --cluster "$cluster" | grep -c ' connected ' || true)
+    [ "$there" -lt "$1" ] || return 0
+  done
+  fail 5 "Only $there of $1 instances are connected after $((SECONDS - begin)) s; they go on trying." \
+    "Their logs: $fabric_home/instances/*/log/agent.log"
+}
+
+# powered: the instances that are on.
+powered() {
+  local name
+  for name in $(known); do
+    if init "$name" >/dev/null; then echo "$name"; fi
+  done
+}
+
+real_ps() {
+  local name net zone power engine agent containers format='%-12s %-12s %-14s %-8s %6s %7s  %-6s %-6s %-6s %s\n'
+  net=$(cat "$fabric_home/network" 2>/dev/null) || fail 3 "There is no lab in $FAIRLEAD_HOME." "Make one: fairlead lab up"
+  # shellcheck disable=SC2059 # the format is ours
+  printf "$format" INSTANCE ADDRESS ZONE TYPE CPU MIB POWER ENGINE AGENT CONTAINERS
+  for name in $(known); do
+    power=off engine=- agent=- containers=-
+    if init "$name" >/dev/null; then
+      power=on engine=$(part_state "$name" engine) agent=$(part_state "$name" agent)
+      if paused "$name"; then
+        power=paused
+      elif [ "$engine" = up ]; then
+        containers=$(engine_of "$name" ps -q 2>/dev/null | wc -l) || containers=-
+      fi
+    fi
+    # shellcheck disable=SC2059
+    printf "$format" "$name" "$(address "$name")" "$(setting "$name" zone)" "$(setting "$name" type)" \
+      "$(setting "$name" cpu)" "$(setting "$name" memory)" "$power" "$engine" "$agent" "$containers"
+  done
+}
+
+# part_state NAME engine|agent: up, or down, or held.
+part_state() {
+  local folder
+  folder=$(instance_folder "$1")
+  if part "$1" "$2" >/dev/null; then
+    echo up
+  elif [ -e "$folder/run/hold-$2" ]; then
+    echo held
+  else
+    echo down
+  fi
+}
+
+real_add() {
+  local wanted=1 zone='' cpu=1 memory_size=1GiB type=lab name number added=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
+      --instances) number "$@" && wanted=$2 && shift ;;
+      --zone) value "$@" && zone=$2 && shift ;;
+      --cpu) value "$@" && cpu=$2 && shift ;;
+      --memory) value "$@" && memory_size=$2 && shift ;;
+      --type) value "$@" && type=$2 && shift ;;
+      *) fail 2 "lab add does not know $1" "See: fairlead lab --help" ;;
+    esac
+    shift
+  done
+  local units size
+  units=$(cpu_units "$cpu")
+  size=$(mebibytes "$memory_size")
+  require_running
+  for number in $(seq 100); do
+    [ ${#added[@]} -lt "$wanted" ] || break
+    [ -e "$(instance_folder "i$number")" ] && continue
+    create "i$number" "$number" "${zone:-${region}a}" "$type" "$units" "$size"
+    added+=("i$number")
+  done
+  local before
+  before=$(powered | wc -l)
+  power_on_all "${added[@]}"
+  enlist_all "${added[@]}"
+  await_instances $((before + wanted))
+  real_ps
+}
+
+real_remove() {
+  local name
+  [ $# -gt 0 ] || fail 2 "lab remove needs the name of an instance" "See: fairlead lab ps"
+  for name in "$@"; do require_known "$name"; done
+  for name in "$@"; do
+    power_off "$name"
+    rm -rf "$(instance_folder "$name")"
+    say "$name is removed."
+  done
+}
+
+real_shell() {
+  local name=${1:-} pid
+  require_known "$name"
+  shift
+  pid=$(init "$name") || fail 1 "$name is switched off." "Switch all on: fairlead lab up"
+  ! paused "$name" || fail 1 "$name is paused, and so would be a shell in it." "See: fairlead chaos ls"
+  [ $# -gt 0 ] || set -- bash
+  echo $$ >"/sys/fs/cgroup/freezer/$FABRIC/$name/cgroup.procs"
+  exec nsenter --all --target "$pid" env DOCKER_HOST="unix://$(engine_socket "$name")" "$@"
+}
+
+real_load() {
+  local image name loading=()
+  [ $# -gt 0 ] || fail 2 "lab load needs the name of an image of this machine's engine" "See: docker image ls"
+  for image in "$@"; do
+    docker image inspect "$image" >/dev/null 2>&1 || fail 1 "This machine's engine has no image $image." "See: docker image ls"
+  done
+  for name in $(powered); do
+    docker save "$@" | engine_of "$name" load --quiet >/dev/null &
+    loading+=($!)
+  done
+  for name in "${loading[@]}"; do
+    wait "$name" || fail 1 "An engine did not take the images."
+  done
+  say "$* is on ${#loading[@]} instance(s)."
+}
+
+require_running() {
+  require_fabric
+  read_settings
+  running_lab >/dev/null && [ -e "/run/netns/$FABRIC-hub" ] || fail 3 "The lab does not run." "Start it: fairlead lab up"
+}
+
+real_down() {
+  [ $# -eq 0 ] || fail 2 "lab down takes no arguments, but got: $*"
+  require_fabric
+  power_off_all
+  lab_down
+  fabric_down
+}
+
+real_check() {
+  require_fabric
+  echo "A lab of real instances can be made here."
+}
+
+real_lab() {
+  local command=${1:-help}
+  [ $# -eq 0 ] || shift
+  case $command in
+    up | ps | add | remove | shell | load | check | down) "real_$command" "$@" ;;
+    help | -h | --help) lab_usage ;;
+    *) fail 2 "lab does not know $command" "See: fairlead lab --help" ;;
+  esac
+}

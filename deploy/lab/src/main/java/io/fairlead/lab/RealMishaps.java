@@ -1,0 +1,70 @@
+package io.fairlead.lab;
+
+import io.fairlead.lab.faults.Fault;
+import io.fairlead.lab.faults.Faults;
+import io.fairlead.lab.faults.Injection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The faults of real instances. A dash stands for no value and for no duration:
+ *
+ * <ul>
+ *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each instance that has
+ *       it now
+ *   <li>{@code list} by a line for each fault that lasts
+ *   <li>{@code heal NUMBER} and {@code heal all} by those that do not heal yet
+ * </ul>
+ */
+record RealMishaps(Faults faults) implements Mishaps.Commands {
+  private static final String NONE = "-";
+
+  @Override
+  public List<String> run(List<String> words) throws IOException {
+    return switch (words.getFirst()) {
+      case "inject" -> lines(inject(exactly(5, words)));
+      case "list" -> lines(faults.active());
+      case "heal" -> heal(exactly(2, words).get(1));
+      default -> throw wrong();
+    };
+  }
+
+  private List<Injection> inject(List<String> words) throws IOException {
+    Optional<Duration> duration =
+        Optional.of(words.get(4)).filter(it -> !it.equals(NONE)).map(RealMishaps::millis);
+    String value = words.get(3).equals(NONE) ? "" : words.get(3);
+    return faults.inject(Fault.of(words.get(1)), words.get(2), value, duration);
+  }
+
+  private List<String> heal(String which) {
+    if (which.equals("all")) {
+      faults.healAll();
+      return lines(faults.active());
+    }
+    int number = Integer.parseInt(which);
+    faults.heal(number);
+    return lines(faults.active().stream().filter(it -> it.number() == number).toList());
+  }
+
+  private static Duration millis(String text) {
+    return Duration.ofMillis(Long.parseLong(text));
+  }
+
+  private static List<String> lines(List<Injection> injections) {
+    return injections.stream().map(Injection::line).toList();
+  }
+
+  private static List<String> exactly(int count, List<String> words) {
+    if (words.size() != count) {
+      throw wrong();
+    }
+    return words;
+  }
+
+  private static IllegalArgumentException wrong() {
+    return new IllegalArgumentException(
+        "the commands are: inject FAULT TARGET VALUE MILLIS, list, heal NUMBER, heal all");
+  }
+}

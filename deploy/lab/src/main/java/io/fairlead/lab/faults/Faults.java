@@ -1,0 +1,128 @@
+package io.fairlead.lab.faults;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The faults that are there now. One with a duration heals by itself; all heal when this is closed.
+ */
+public final class Faults implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Instances instances;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer;
+  private final Map<Integer, Injection> active = new TreeMap<>();
+  private int last;
+
+  /**
+   * @param timer heals what lasts for a while; closed together with this
+   */
+  public Faults(Instances instances, InstantSource clock, ScheduledExecutorService timer) {
+    this.instances = instances;
+    this.clock = clock;
+    this.timer = timer;
+  }
+
+  /**
+   * Lets a fault begin on all instances that a target names. Where it cannot begin on one of them,
+   * it is healed on the others.
+   *
+   * @param duration after which it heals; empty for a fault that is over at once, or that waits
+   * @throws IllegalArgumentException where it cannot be asked for so
+   */
+  public synchronized List<Injection> inject(
+      Fault fault, String target, String value, Optional<Duration> duration) throws IOException {
+    if (duration.isPresent() && !fault.lasting()) {
+      throw new IllegalArgumentException(fault.word() + " is over at once and has no duration");
+    }
+    List<Injection> begun = new ArrayList<>();
+    try {
+      for (String instance : instances.named(target)) {
+        refuseTwice(fault, instance);
+        begun.add(begin(fault, instance, value, duration));
+      }
+    } catch (IOException | RuntimeException e) {
+      begun.forEach(injection -> heal(injection.number()));
+      throw e;
+    }
+    return begun;
+  }
+
+  /** The healing of the first would end the second, too. */
+  private void refuseTwice(Fault fault, String instance) {
+    for (Injection there : active.values()) {
+      if (there.fault() == fault && there.instance().equals(instance)) {
+        throw new IllegalArgumentException(
+            instance + " has " + fault.word() + " already; heal " + there.number() + " first");
+      }
+    }
+  }
+
+  private Injection begin(Fault fault, String instance, String value, Optional<Duration> duration)
+      throws IOException {
+    Instant now = clock.instant();
+    instances.begin(fault, instance, value);
+    Injection injection =
+        new Injection(++last, fault, instance, value, now, duration.map(now::plus));
+    LOG.info("fault begins injection=\"{}\"", injection.line());
+    if (fault.lasting()) {
+      active.put(injection.number(), injection);
+      duration.ifPresent(span -> healIn(span, injection.number()));
+    }
+    return injection;
+  }
+
+  private void healIn(Duration span, int number) {
+    timer.schedule(() -> heal(number), span.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Those that last, in the order in which they began. */
+  public synchronized List<Injection> active() {
+    return List.copyOf(active.values());
+  }
+
+  /**
+   * Heals one fault; does nothing where it has healed. What does not heal is tried again until it
+   * does.
+   */
+  public synchronized void heal(int number) {
+    Injection injection = active.get(number);
+    if (injection == null) {
+      return;
+    }
+    try {
+      instances.end(injection.fault(), injection.instance(), injection.value());
+      active.remove(number);
+      LOG.info("fault ends injection=\"{}\"", injection.line());
+    } catch (IOException e) {
+      LOG.warn("fault does not heal yet injection=\"{}\"", injection.line(), e);
+      if (!timer.isShutdown()) {
+        healIn(RETRY, number);
+      }
+    }
+  }
+
+  /** Heals all. */
+  public synchronized void healAll() {
+    active().forEach(injection -> heal(injection.number()));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    healAll();
+  }
+}

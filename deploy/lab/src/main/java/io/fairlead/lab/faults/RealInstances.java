@@ -1,0 +1,83 @@
+package io.fairlead.lab.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The instances of a lab of real instances.
+ *
+ * @param folder of the instances, a folder each
+ * @param command begins and ends faults: {@code deploy/lab/bin/fault}
+ */
+public record RealInstances(Path folder, Path command) implements Instances {
+  private static final String ZONE = "zone:";
+
+  @Override
+  public List<String> named(String target) throws IOException {
+    List<String> named = new ArrayList<>();
+    for (String name : all()) {
+      if (target.equals(name) || target.equals(ZONE + zone(name))) {
+        named.add(name);
+      }
+    }
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException("no instance is " + target + "; there are: " + all());
+    }
+    return named;
+  }
+
+  private List<String> all() throws IOException {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders
+          .filter(path -> Files.exists(settings(path)))
+          .map(path -> path.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private String zone(String name) throws IOException {
+    return Files.readAllLines(settings(folder.resolve(name))).stream()
+        .filter(line -> line.startsWith("zone="))
+        .findFirst()
+        .map(line -> line.substring("zone=".length()))
+        .orElse("");
+  }
+
+  private static Path settings(Path instance) {
+    return instance.resolve("settings");
+  }
+
+  @Override
+  public void begin(Fault fault, String instance, String value) throws IOException {
+    run("begin", fault, instance, value);
+  }
+
+  @Override
+  public void end(Fault fault, String instance, String value) throws IOException {
+    run("end", fault, instance, value);
+  }
+
+  private void run(String step, Fault fault, String instance, String value) throws IOException {
+    Process process =
+        new ProcessBuilder(command.toString(), step, fault.word(), instance, value)
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(said.isEmpty() ? command + " failed" : said);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.fairlead.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fairlead.testkit.FastFolder;
+import io.fairlead.testkit.FreePorts;
+import io.fairlead.testkit.RequiresEngine;
+import io.fairlead.testkit.TestImage;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategyType;
+
+/** A lab of real instances from {@code lab up} to {@code lab down}: one lab, in this order. */
+@RequiresEngine
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RealInstancesDockerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int PORTS = 10;
+
+  @TempDir(factory = FastFolder.class)
+  static Path folder;
+
+  private static RealLab lab;
+
+  @BeforeAll
+  static void start() throws Exception {
+    lab = RealLab.orSkip(folder);
+    lab.succeeds(
+        "lab up --instances 2 --zones 2 --cpu 0.5 --memory 256MiB --type tiny --port "
+            + FreePorts.block(PORTS));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (lab != null) {
+      lab.succeeds("reset --yes");
+    }
+  }
+
+  @Test
+  @Order(1)
+  void instancesAreMachinesOfTheirOwn() throws Exception {
+    assertThat(lab.succeeds("lab ps").lines().skip(1).map(line -> line.replaceAll(" +", " ")))
+        .satisfiesExactly(
+            i1 ->
+                assertThat(i1).matches("i1 10\\.\\d+\\.0\\.11 us-east-1a tiny 512 256 on up up 0"),
+            i2 ->
+                assertThat(i2).matches("i2 10\\.\\d+\\.0\\.12 us-east-1b tiny 512 256 on up up 0"));
+    assertThat(lab.succeeds("lab shell i2 hostname")).isEqualTo("i2\n");
+    assertThat(lab.succeeds("lab shell i2 cat /sys/fs/cgroup/memory/memory.limit_in_bytes"))
+        .as("the root of its groups bounds its containers")
+        .isEqualTo((256 << 20) + "\n");
+    assertThat(lab.fails("lab shell i2 ip route get 192.0.2.1"))
+        .as("nothing leads out of the lab")
+        .contains("Network is unreachable");
+  }
+
+  @Test
+  @Order(2)
+  void aServiceRunsOnBothEngines() throws Exception {
+    lab.succeeds("lab load " + TestImage.NAME);
+    try (EcsClient ecs = ecs()) {
+      ecs.registerTaskDefinition(
+          definition ->
+              definition
+                  .family("sleeper")
+                  .containerDefinitions(
+                      container ->
+                          container
+                              .name("main")
+                              .image(TestImage.NAME)
+                              .memory(16)
+                              .command("sleep", "1000")));
+      ecs.createService(
+          service ->
+              service
+                  .serviceName("sleepers")
+                  .taskDefinition("sleeper")
+                  .desiredCount(4)
+                  .placementStrategy(
+                      spread ->
+                          spread
+                              .type(PlacementStrategyType.SPREAD)
+                              .field("attribute:ecs.availability-zone")));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  ecs.describeServices(it -> it.services("sleepers"))
+                          .services()
+                          .getFirst()
+                          .runningCount()
+                      == 4);
+    }
+    assertThat(lab.engine("i1", "ps", "-q").lines()).hasSize(2);
+    assertThat(lab.engine("i2", "ps", "-q").lines()).hasSize(2);
+  }
+
+  @Test
+  @Order(3)
+  void faultsBeginAndHeal() throws Exception {
+    String containers = lab.engine("i2", "ps", "-q");
+    lab.succeeds("chaos inject engine-hold --target i2");
+    assertThat(state("i2")).startsWith("on held up");
+    lab.succeeds("chaos inject partition --target zone:us-east-1b --for 1h");
+    assertThat(lab.succeeds("lab shell i2 ip link show eth0")).contains("NO-CARRIER");
+    lab.succeeds("chaos inject loss --target i2 --value 50");
+    lab.succeeds("chaos inject bandwidth --target i2 --value 1mbit");
+    lab.succeeds("chaos inject pause --target i2");
+    assertThat(lab.succeeds("chaos ls").lines().skip(1).map(line -> line.split(" +")[1]))
+        .containsExactly("engine-hold", "partition", "loss", "bandwidth", "pause");
+
+    lab.succeeds("chaos heal all");
+
+    assertThat(lab.succeeds("chaos ls").lines()).hasSize(1);
+    await().atMost(PATIENCE).until(() -> state("i2").startsWith("on up up"));
+    assertThat(lab.succeeds("lab shell i2 ip link show eth0")).doesNotContain("NO-CARRIER");
+    assertThat(lab.engine("i2", "ps", "-q")).as("they outlived it").isEqualTo(containers);
+  }
+
+  @Test
+  @Order(4)
+  void theClusterReplacesWhatDies() throws Exception {
+    String before = lab.engine("i1", "ps", "-q");
+    lab.succeeds("chaos inject container-kill --target i1");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> lab.engine("i1", "ps", "-q"), now -> !now.equals(before) && lines(now) == 2);
+
+    lab.succeeds("chaos inject power-off --target i1");
+    assertThat(state("i1")).isEqualTo("off - - -");
+    assertThat(lab.fails("chaos inject pause --target i1")).contains("i1 is switched off");
+    await().atMost(PATIENCE).until(() -> lines(lab.engine("i2", "ps", "-q")) == 4);
+
+    lab.succeeds("chaos heal all");
+    await().atMost(PATIENCE).until(() -> state("i1").equals("on up up 0"));
+  }
+
+  /** Power, engine, agent and containers. */
+  private static String state(String instance) throws Exception {
+    return lab.succeeds("lab ps")
+        .lines()
+        .filter(line -> line.startsWith(instance))
+        .map(line -> line.replaceAll(" +", " ").split(" ", 7)[6])
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long lines(String text) {
+    return text.lines().count();
+  }
+
+  @Test
+  @Order(5)
+  void downLeavesNothingThoughTheControlPlaneWasKilled() throws Exception {
+    assertThat(lab.traces()).as("what there is before").isNotEmpty();
+    long controlPlane = Long.parseLong(Files.readString(folder.resolve("run/lab.pid")).strip());
+    ProcessHandle process = ProcessHandle.of(controlPlane).orElseThrow();
+    assertThat(process.destroyForcibly()).isTrue();
+    process.onExit().join();
+
+    lab.succeeds("lab down");
+
+    assertThat(lab.traces()).isEmpty();
+  }
+
+  private static EcsClient ecs() throws Exception {
+    Properties ready = new Properties();
+    Properties credentials = new Properties();
+    try (var where = Files.newBufferedReader(folder.resolve("run/ready"));
+        var who = Files.newBufferedReader(folder.resolve("credentials"))) {
+      ready.load(where);
+      credentials.load(who);
+    }
+    return TestLab.ecs(
+        URI.create(ready.getProperty("http")),
+        credentials.getProperty("aws_access_key_id"),
+        credentials.getProperty("aws_secret_access_key"));
+  }
+}

@@ -1,0 +1,139 @@
+package io.fairlead.lab.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Optional<Duration> UNTIL_HEALED = Optional.empty();
+  private static final Optional<Duration> LONG = Optional.of(Duration.ofDays(1));
+
+  /** Two instances in a zone, that write down what is done to them. */
+  private static final class Recorded implements Instances {
+    final List<String> done = new CopyOnWriteArrayList<>();
+    final List<String> broken = new ArrayList<>();
+
+    @Override
+    public List<String> named(String target) {
+      return target.equals("zone:a") ? List.of("i1", "i2") : List.of(target);
+    }
+
+    @Override
+    public void begin(Fault fault, String instance, String value) throws IOException {
+      act("begin " + fault.word() + " " + instance + value);
+    }
+
+    @Override
+    public void end(Fault fault, String instance, String value) throws IOException {
+      act("end " + fault.word() + " " + instance + value);
+    }
+
+    private void act(String what) throws IOException {
+      if (broken.remove(what)) {
+        throw new IOException("cannot " + what);
+      }
+      done.add(what);
+    }
+  }
+
+  private final Recorded instances = new Recorded();
+  private final Faults faults =
+      new Faults(instances, InstantSource.fixed(NOW), Executors.newSingleThreadScheduledExecutor());
+
+  @AfterEach
+  void close() {
+    faults.close();
+  }
+
+  @Test
+  void whatLastsIsThereUntilItIsHealed() throws IOException {
+    Injection pause = faults.inject(Fault.PAUSE, "i1", "", UNTIL_HEALED).getFirst();
+    Injection loss = faults.inject(Fault.LOSS, "i1", "30", LONG).getFirst();
+
+    assertThat(faults.active())
+        .extracting(Injection::line)
+        .containsExactly(
+            "1 pause i1 - 2026-01-01T00:00:00Z -",
+            "2 loss i1 30 2026-01-01T00:00:00Z 2026-01-02T00:00:00Z");
+
+    faults.heal(pause.number());
+    faults.heal(pause.number());
+
+    assertThat(faults.active()).containsExactly(loss);
+    assertThat(instances.done).containsExactly("begin pause i1", "begin loss i130", "end pause i1");
+  }
+
+  @Test
+  void healsByItself() throws IOException {
+    faults.inject(Fault.PARTITION, "zone:a", "", Optional.of(Duration.ofMillis(1)));
+
+    await().until(() -> faults.active().isEmpty());
+
+    assertThat(instances.done)
+        .containsExactly(
+            "begin partition i1", "begin partition i2", "end partition i1", "end partition i2");
+  }
+
+  @Test
+  void whatDoesNotHealIsTriedAgain() throws IOException {
+    instances.broken.add("end pause i1");
+    faults.inject(Fault.PAUSE, "i1", "", Optional.of(Duration.ofMillis(1)));
+
+    await().until(() -> instances.done.contains("end pause i1"));
+
+    await().until(() -> faults.active().isEmpty());
+  }
+
+  @Test
+  void beginsOnAllOfAZoneOrOnNone() {
+    instances.broken.add("begin pause i2");
+
+    assertThatThrownBy(() -> faults.inject(Fault.PAUSE, "zone:a", "", LONG))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot begin pause i2");
+
+    assertThat(faults.active()).isEmpty();
+    assertThat(instances.done).containsExactly("begin pause i1", "end pause i1");
+  }
+
+  @Test
+  void refusesWhatCannotBe() throws IOException {
+    faults.inject(Fault.PAUSE, "i1", "", LONG);
+
+    assertThatThrownBy(() -> faults.inject(Fault.PAUSE, "i1", "", LONG))
+        .hasMessage("i1 has pause already; heal 1 first");
+    assertThatThrownBy(() -> faults.inject(Fault.REBOOT, "i1", "", LONG))
+        .hasMessage("reboot is over at once and has no duration");
+    assertThatThrownBy(() -> Fault.of("fire")).hasMessageStartingWith("there is no fault fire; ");
+  }
+
+  @Test
+  void whatIsOverAtOnceIsNotListed() throws IOException {
+    assertThat(faults.inject(Fault.ENGINE_KILL, "i1", "", UNTIL_HEALED)).hasSize(1);
+
+    assertThat(faults.active()).isEmpty();
+  }
+
+  @Test
+  void allHealAtTheEnd() throws IOException {
+    faults.inject(Fault.PAUSE, "i1", "", UNTIL_HEALED);
+    faults.inject(Fault.AGENT_HOLD, "i2", "", LONG);
+
+    faults.close();
+
+    assertThat(instances.done).endsWith("end pause i1", "end agent-hold i2");
+  }
+}
