@@ -7,13 +7,12 @@ import io.fairlead.proto.api.ListAuditRecordsResponse;
 import io.fairlead.proto.audit.AuditRecord;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows who called what, newest first. */
@@ -23,8 +22,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
   private static final int MOST_AT_ONCE = 1_000;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   @Option(
       names = {"-n", "--number"},
@@ -54,20 +51,13 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--request", paramLabel = "ID", description = "Only the call with this id.")
   Optional<String> request = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "table|json",
-      description = "A table for people or JSON for programs (default: table).")
-  Output output = Output.TABLE;
+  @Mixin Display display = new Display();
 
   @Override
   public Integer call() {
     try (Client client = new Client(Target.access().channel(), "")) {
       ListAuditRecordsResponse answer = read(client.audit());
-      switch (output) {
-        case JSON -> ApiJson.print(answer);
-        case TABLE -> table(answer.getRecordsList()).print(System.out);
-      }
+      display.show(answer, () -> table(answer.getRecordsList()));
     }
     return ExitCode.OK.number();
   }
@@ -102,7 +92,7 @@ final class AuditCommand implements Callable<Integer> {
     Table table = new Table("TIME", "WHO", "FROM", "OPERATION", "ABOUT", "OUTCOME", "MS");
     for (AuditRecord record : records) {
       table.row(
-          TIME.format(Words.instant(record.getTime())),
+          Words.date(record.getTime()),
           Words.name(record.getPrincipal()),
           Words.orDash(record.getSourceAddress()),
           Words.orDash(record.getOperation()),

@@ -4,6 +4,7 @@ import io.fairlead.proto.api.AuditGrpc;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.ContainerStreamsGrpc;
 import io.fairlead.proto.api.FleetGrpc;
+import io.fairlead.proto.ecr.ECRGrpc;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.grpc.ManagedChannel;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,10 @@ record Client(ManagedChannel channel, String cluster) implements AutoCloseable {
 
   ECSGrpc.ECSBlockingStub ecs() {
     return ECSGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  ECRGrpc.ECRBlockingStub ecr() {
+    return ECRGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   FleetGrpc.FleetBlockingStub fleet() {

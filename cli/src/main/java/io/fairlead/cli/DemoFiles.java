@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of the demo in the checkout: a task definition and a script that makes its image. */
+/** The files of the demo in the checkout: a task definition and scripts that make images. */
 final class DemoFiles {
   private DemoFiles() {}
 
@@ -35,19 +35,29 @@ final class DemoFiles {
 
   /** The image's name, as the script prints it; what it says meanwhile is for the user. */
   static String makeImage(Path folder) {
+    return run(folder.resolve("make-image"), "Give one: fairlead demo --image IMAGE");
+  }
+
+  /** The names of the images that show some behaviour each. */
+  static List<String> makeImages(Path folder) {
+    return run(folder.resolve("make-images"), "Does docker work? See: docker info")
+        .lines()
+        .toList();
+  }
+
+  private static String run(Path script, String otherwise) {
     try {
       Process process =
-          new ProcessBuilder(folder.resolve("make-image").toString())
+          new ProcessBuilder(script.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      String name = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-      if (process.waitFor() != 0 || name.isEmpty()) {
-        throw CommandFailure.failed(
-            "the demo's image could not be made", "Give one: fairlead demo --image IMAGE");
+      String names = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+      if (process.waitFor() != 0 || names.isEmpty()) {
+        throw CommandFailure.failed("the demo's images could not be made", otherwise);
       }
-      return name;
+      return names;
     } catch (IOException e) {
-      throw CommandFailure.failed("make-image does not run: " + e.getMessage(), "");
+      throw CommandFailure.failed(script.getFileName() + " does not run: " + e.getMessage(), "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted", "");

@@ -45,6 +45,7 @@ public final class Fairlead {
     commands.put("events", EventsCommand::new);
     commands.put("exec", ExecCommand::new);
     commands.put("explain", ExplainCommand::new);
+    commands.put("images", ImagesCommand::new);
     commands.put("instances", InstancesCommand::new);
     commands.put("logs", LogsCommand::new);
     commands.put("ps", PsCommand::new);
@@ -77,7 +78,10 @@ public final class Fairlead {
         });
     return line.setExecutionExceptionHandler((failure, failed, _) -> report(failure, failed))
         .registerConverter(Ago.class, Ago::parse)
+        .registerConverter(ImageName.class, ImageName::parse)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // Here @FILE stands for JSON, not for more arguments.
+        .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true);
   }
 

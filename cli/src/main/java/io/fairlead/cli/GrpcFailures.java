@@ -10,6 +10,8 @@ import java.util.Map;
 final class GrpcFailures {
   private static final String NOT_UP = "Is it running? See: fairlead status; start it: fairlead up";
 
+  private static final String NOT_YET = "This version of Fairlead does not offer it yet.";
+
   /** What helps against the errors that people meet most. */
   private static final Map<String, String> NEXT =
       Map.of(
@@ -17,6 +19,9 @@ final class GrpcFailures {
           "ServiceNotFoundException", "See: fairlead service ls",
           "ServiceNotActiveException",
               "The service was deleted. Make it anew: fairlead service create",
+          "RepositoryNotFoundException", "See: fairlead images ls",
+          "ImageNotFoundException", "See: fairlead images ls REPOSITORY",
+          "UnsupportedFeatureException", NOT_YET,
           "TargetNotConnectedException", "See: fairlead instances ls",
           "AccessDeniedException", "The access key may not do this; see the policy of its user.");
 
@@ -63,7 +68,7 @@ final class GrpcFailures {
           case UNAVAILABLE -> NOT_UP;
           case UNAUTHENTICATED ->
               "The token or key is not known here, or too old. Get new ones: eval \"$(fairlead env)\"";
-          case UNIMPLEMENTED -> "This version of Fairlead does not offer it yet.";
+          case UNIMPLEMENTED -> NOT_YET;
           default -> "";
         };
     String what = code == Status.Code.UNAVAILABLE ? "Fairlead is not reached" : code.name();

@@ -13,6 +13,11 @@ final class LiveLine {
     this.out = out;
   }
 
+  /** Whether it is written over, so that many changes do no harm. */
+  boolean live() {
+    return terminal;
+  }
+
   void show(String text) {
     if (text.equals(shown)) {
       return;

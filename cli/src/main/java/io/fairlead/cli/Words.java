@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
   private static final int SHORT_ID = 12;
 
@@ -36,6 +38,10 @@ final class Words {
 
   static String time(Timestamp timestamp) {
     return TIME.format(instant(timestamp));
+  }
+
+  static String date(Timestamp timestamp) {
+    return DATE.format(instant(timestamp));
   }
 
   /** How long ago, in its largest unit: 5s, 12m, 3h, 2d. */

@@ -2,10 +2,14 @@ package io.fairlead.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -26,6 +30,7 @@ class CommandLineTest {
         "events",
         "exec",
         "explain",
+        "images",
         "instances",
         "logs",
         "ps",
@@ -45,6 +50,16 @@ class CommandLineTest {
   void refusesWhatItDoesNotKnowAsWrongUsage() {
     assertThat(line.execute("ps", "--colour")).isEqualTo(ExitCode.USAGE.number());
     assertThat(errors.toString()).contains("--colour");
+  }
+
+  @Test
+  void leavesFilesOfJsonToTheCommand(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("input.json"), "{\"max\": [ 1 ]}");
+
+    line.parseArgs("api", "ListClusters", "@" + file);
+    ApiCommand api = line.getSubcommands().get("api").getCommand();
+    assertThat(api.input).isEqualTo("@" + file);
+    assertThat(JsonInput.read(api.input)).asString().contains("[ 1 ]");
   }
 
   @Test
