@@ -4,6 +4,7 @@ import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.config.ConfigSources;
 import io.fairlead.agent.config.Variables;
 import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
 import io.fairlead.agent.runtime.docker.DockerSettings;
@@ -52,12 +53,16 @@ final class AgentFactory {
   @Bean(preDestroy = "close")
   Agent agent(AgentConfig config, Transport transport) {
     return Agent.start(
-        config, new CredentialFile(config.dataDir()), arn -> docker(config, arn), transport);
+        config,
+        new CredentialFile(config.dataDir()),
+        (arn, registry) -> docker(config, arn, registry),
+        transport);
   }
 
-  private static ContainerRuntime docker(AgentConfig config, String containerInstanceArn) {
+  private static ContainerRuntime docker(
+      AgentConfig config, String containerInstanceArn, ImageAccess registry) {
     return new DockerRuntime(
-        DockerSettings.of(config.tasks()),
+        DockerSettings.of(config.tasks(), registry),
         new Ownership(config.installation(), containerInstanceArn),
         InstantSource.system());
   }

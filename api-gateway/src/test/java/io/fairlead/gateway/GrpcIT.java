@@ -29,6 +29,9 @@ import io.fairlead.proto.api.LogsRequest;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.api.WhoAmIRequest;
 import io.fairlead.proto.api.WhoAmIResponse;
+import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
+import io.fairlead.proto.ecr.ECRGrpc;
+import io.fairlead.proto.ecr.GetAuthorizationTokenRequest;
 import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.RunTaskRequest;
@@ -260,6 +263,18 @@ final class GrpcIT {
                 .createJoinToken(CreateJoinTokenRequest.getDefaultInstance()),
         Status.Code.PERMISSION_DENIED,
         "AccessDeniedException");
+    refused(
+        () ->
+            ECRGrpc.newBlockingStub(instance(joined))
+                .describeRepositories(DescribeRepositoriesRequest.getDefaultInstance()),
+        Status.Code.PERMISSION_DENIED,
+        "AccessDeniedException");
+    // It is let through; but there is no registry in this test.
+    assertThatThrownBy(
+            () ->
+                ECRGrpc.newBlockingStub(instance(joined))
+                    .getAuthorizationToken(GetAuthorizationTokenRequest.getDefaultInstance()))
+        .hasMessageStartingWith("UNAVAILABLE");
   }
 
   @Test

@@ -315,6 +315,23 @@ class EcrIT {
   }
 
   @Test
+  void thePasswordOfAnInstanceOnlyPulls() throws IOException {
+    create("pulled");
+    ecr.putImage(image("pulled", manifest("pulled", "instance"), "1"));
+    String token =
+        client
+            .as("arn:aws:ecs:us-east-1:000000000000:container-instance/edge/1")
+            .getAuthorizationToken(GetAuthorizationTokenRequest.getDefaultInstance())
+            .getAuthorizationData(0)
+            .getAuthorizationToken();
+    try (Client instance = new Client(registry.uri(), "Basic " + token)) {
+      assertThat(instance.send("GET", "/v2/pulled/manifests/1").statusCode()).isEqualTo(200);
+      assertThat(instance.send("POST", "/v2/pulled/blobs/uploads/").statusCode()).isEqualTo(403);
+      assertThat(instance.send("DELETE", "/v2/pulled/manifests/1").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void thePasswordOfUserAwsSignsIn() throws IOException {
     var data =
         ecr.getAuthorizationToken(GetAuthorizationTokenRequest.getDefaultInstance())

@@ -47,10 +47,16 @@ public record RegistryLogins(Map<String, Login> byHost) {
 
   /** The login for the registry that an image comes from; empty where there is none. */
   public Optional<Login> of(String image) {
+    return Optional.ofNullable(
+        byHost.get(registry(image).map(RegistryLogins::host).orElse(DOCKER_HUB)));
+  }
+
+  /** The registry that an image's name begins with; empty for one that means Docker Hub. */
+  public static Optional<String> registry(String image) {
     int slash = image.indexOf('/');
     String first = slash < 0 ? "" : image.substring(0, slash);
     boolean names = first.contains(".") || first.contains(":") || first.equals("localhost");
-    return Optional.ofNullable(byHost.get(names ? host(first) : DOCKER_HUB));
+    return names ? Optional.of(first) : Optional.empty();
   }
 
   static RegistryLogins read(Settings settings) {

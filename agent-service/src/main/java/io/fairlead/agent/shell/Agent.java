@@ -80,10 +80,14 @@ public final class Agent implements AutoCloseable {
   private void comeUp() throws Exception {
     Joining joining = new Joining(config, store, transport.gateway());
     Credentials credentials = persistently("join", joining::credentials);
-    ContainerRuntime engine = engines.of(credentials.containerInstanceArn());
+    InstantSource clock = InstantSource.system();
+    ContainerRuntime engine =
+        engines.of(
+            credentials.containerInstanceArn(),
+            new InstallationRegistry(transport.gateway(), credentials, clock));
     runtime = engine;
     EngineInfo info = persistently("reach the engine", engine::info);
-    Member fresh = new Member(config, credentials, info, engine, transport, InstantSource.system());
+    Member fresh = new Member(config, credentials, info, engine, transport, clock);
     member = fresh;
     persistently("list containers", fresh::rebuild);
     fresh.start();

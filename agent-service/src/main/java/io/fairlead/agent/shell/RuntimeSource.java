@@ -1,6 +1,7 @@
 package io.fairlead.agent.shell;
 
 import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.ImageAccess;
 
 /**
  * Where an agent gets its container engine, once it knows which instance it is: containers are
@@ -8,6 +9,10 @@ import io.fairlead.agent.runtime.ContainerRuntime;
  */
 @FunctionalInterface
 public interface RuntimeSource {
-  /** The engine as that instance sees it. */
-  ContainerRuntime of(String containerInstanceArn);
+  /**
+   * The engine as that instance sees it.
+   *
+   * @param registry where the instance may pull images
+   */
+  ContainerRuntime of(String containerInstanceArn, ImageAccess registry);
 }

@@ -3,10 +3,10 @@ package io.fairlead.agent.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.FoundContainer;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
 import io.fairlead.agent.runtime.docker.DockerSettings;
@@ -36,7 +36,7 @@ class AgentDockerIT {
 
   @TempDir Path folder;
   private final String installation = "test-" + UUID.randomUUID();
-  private final ContainerRuntime onlooker = docker(ScriptedGateway.INSTANCE);
+  private final ContainerRuntime onlooker = docker(ScriptedGateway.INSTANCE, ImageAccess.ANONYMOUS);
   private ScriptedGateway gateway;
   private Wire wire;
   private LoneAgent agent;
@@ -146,9 +146,9 @@ class AgentDockerIT {
         this::docker);
   }
 
-  private ContainerRuntime docker(String instance) {
+  private ContainerRuntime docker(String instance, ImageAccess registry) {
     return new DockerRuntime(
-        new DockerSettings(HOST, Duration.ofMinutes(3), true, RegistryLogins.NONE),
+        new DockerSettings(HOST, Duration.ofMinutes(3), true, ImageAccess.ANONYMOUS),
         new Ownership(installation, instance),
         InstantSource.system());
   }

@@ -167,6 +167,6 @@ class AgentIT {
             "100ms",
             "ECS_DATADIR",
             folder.toString()),
-        _ -> runtime);
+        (_, _) -> runtime);
   }
 }

@@ -96,6 +96,6 @@ class BrokerOutageIT {
             ScriptedGateway.TOKEN,
             "ECS_DATADIR",
             folder.resolve("agent").toString()),
-        _ -> runtime);
+        (_, _) -> runtime);
   }
 }

@@ -4,6 +4,7 @@ import io.fairlead.gateway.identity.Identity;
 import io.fairlead.proto.agent.AgentSessionGrpc;
 import io.fairlead.proto.api.FleetGrpc;
 import io.fairlead.proto.api.IdentityGrpc;
+import io.fairlead.proto.ecr.ECRGrpc;
 import io.grpc.health.v1.HealthGrpc;
 import java.util.Set;
 
@@ -28,14 +29,16 @@ final class Access {
   }
 
   /**
-   * Everybody may ask who he is. Beyond that an instance opens its session and does nothing else; a
-   * user does everything else.
+   * An instance opens its session, asks who it is, and for a password to pull images with; a user
+   * does everything but open sessions.
    */
-  static boolean allowed(Identity caller, String service) {
-    boolean session = service.equals(AgentSessionGrpc.SERVICE_NAME);
+  static boolean allowed(Identity caller, String service, String method) {
     return switch (caller) {
-      case Identity.Instance _ -> session || service.equals(IdentityGrpc.SERVICE_NAME);
-      case Identity.User _ -> !session;
+      case Identity.Instance _ ->
+          service.equals(AgentSessionGrpc.SERVICE_NAME)
+              || service.equals(IdentityGrpc.SERVICE_NAME)
+              || method.equals(ECRGrpc.getGetAuthorizationTokenMethod().getFullMethodName());
+      case Identity.User _ -> !service.equals(AgentSessionGrpc.SERVICE_NAME);
     };
   }
 }

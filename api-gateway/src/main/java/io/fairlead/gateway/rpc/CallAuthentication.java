@@ -61,7 +61,8 @@ final class CallAuthentication implements ServerInterceptor {
       ServerCallHandler<Q, A> next,
       OpenCall account) {
     Context context = Context.current().withValue(ACCOUNT, account);
-    if (Access.open(call.getMethodDescriptor().getFullMethodName())) {
+    String method = call.getMethodDescriptor().getFullMethodName();
+    if (Access.open(method)) {
       return Contexts.interceptCall(context, call, headers, next);
     }
     String authorization = headers.get(CallHeaders.AUTHORIZATION);
@@ -73,8 +74,8 @@ final class CallAuthentication implements ServerInterceptor {
       return refuse(call, Code.UNAUTHENTICATED, refusal);
     }
     account.proven(caller.get());
-    if (!Access.allowed(caller.get(), service)) {
-      return refuse(call, Code.PERMISSION_DENIED, denied(caller.get(), service));
+    if (!Access.allowed(caller.get(), service, method)) {
+      return refuse(call, Code.PERMISSION_DENIED, denied(caller.get(), method));
     }
     CallOrigin origin = new CallOrigin(caller.get(), account.requestId());
     return Contexts.interceptCall(context.withValue(ORIGIN, origin), call, headers, next);
@@ -89,8 +90,8 @@ final class CallAuthentication implements ServerInterceptor {
   private static final Refusal UNRECOGNIZED =
       new Refusal("UnrecognizedClientException", "The bearer token is not valid here, or no more.");
 
-  private static Refusal denied(Identity caller, String service) {
-    return new Refusal("AccessDeniedException", caller.arn() + " may not call " + service + ".");
+  private static Refusal denied(Identity caller, String method) {
+    return new Refusal("AccessDeniedException", caller.arn() + " may not call " + method + ".");
   }
 
   private static <Q, A> ServerCall.Listener<Q> refuse(

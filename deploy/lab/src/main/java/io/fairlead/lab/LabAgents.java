@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.agent.config.AgentConfig;
 import io.fairlead.agent.config.Variables;
 import io.fairlead.agent.runtime.ContainerRuntime;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.docker.DockerRuntime;
 import io.fairlead.agent.runtime.docker.DockerSettings;
@@ -82,7 +83,11 @@ final class LabAgents implements AutoCloseable {
       }
       AgentConfig config = AgentConfig.read(variables);
       agents.add(
-          Agent.start(config, store(number), arn -> runtime(config, arn, installation), shared));
+          Agent.start(
+              config,
+              store(number),
+              (arn, registry) -> runtime(config, new Ownership(installation, arn), registry),
+              shared));
     }
   }
 
@@ -168,11 +173,11 @@ final class LabAgents implements AutoCloseable {
     return JSON.valueToTree(attributes).toString();
   }
 
-  private ContainerRuntime runtime(AgentConfig config, String arn, String installation) {
-    Ownership owner = new Ownership(installation, arn);
+  private ContainerRuntime runtime(AgentConfig config, Ownership owner, ImageAccess registry) {
     return switch (options.runtime()) {
       case DOCKER ->
-          new DockerRuntime(DockerSettings.of(config.tasks()), owner, InstantSource.system());
+          new DockerRuntime(
+              DockerSettings.of(config.tasks(), registry), owner, InstantSource.system());
       case SIMULATED ->
           new SimulatedRuntime(
               new SimulatedEngine(timeline),

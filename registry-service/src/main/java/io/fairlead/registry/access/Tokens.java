@@ -27,8 +27,11 @@ public final class Tokens {
   /** How long a token for access is good. */
   public static final Duration ACCESS = Duration.ofMinutes(5);
 
-  /** How long a token for signing in is good, as on ECR. */
-  public static final Duration SIGN_IN = Duration.ofHours(12);
+  /** How long a token for signing in is good that a user asked for, as on ECR. */
+  public static final Duration USERS_SIGN_IN = Duration.ofHours(12);
+
+  /** The same for an instance, which asks anew whenever it pulls: enough for the longest pull. */
+  public static final Duration INSTANCES_SIGN_IN = Duration.ofHours(1);
 
   /** How long a ticket for a layer is good. */
   public static final Duration TICKET = Duration.ofMinutes(15);
@@ -68,7 +71,17 @@ public final class Tokens {
           case Principal.Instance _ -> "instance";
           case Principal.Anonymous _ -> throw new IllegalArgumentException("nobody signs in");
         };
-    return sign(claims(principal.arn(), FOR_SIGN_IN, SIGN_IN).claim(KIND, kind).build());
+    Duration validity = signInValidity(principal);
+    return sign(claims(principal.arn(), FOR_SIGN_IN, validity).claim(KIND, kind).build());
+  }
+
+  /** How long a token for signing in is good from now on. */
+  public static Duration signInValidity(Principal principal) {
+    return switch (principal) {
+      case Principal.User _ -> USERS_SIGN_IN;
+      case Principal.Instance _ -> INSTANCES_SIGN_IN;
+      case Principal.Anonymous _ -> Duration.ZERO;
+    };
   }
 
   /** A ticket for the download of one layer. */

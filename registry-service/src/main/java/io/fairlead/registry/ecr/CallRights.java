@@ -17,9 +17,9 @@ record CallRights(Place place, PolicyRights rights) {
   private static final Set<String> ALWAYS =
       Set.of("PutRegistryPolicy", "GetRegistryPolicy", "DeleteRegistryPolicy");
 
-  /** The caller, as the gateway names it; it lets users in only. */
+  /** The caller, as the gateway names it. */
   static Principal caller() {
-    return new Principal.User(io.fairlead.proto.rim.Principal.CURRENT.get());
+    return Principal.named(io.fairlead.proto.rim.Principal.CURRENT.get());
   }
 
   /** How a call is refused that the caller may not make. */

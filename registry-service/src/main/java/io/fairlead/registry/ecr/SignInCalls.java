@@ -13,9 +13,8 @@ import java.util.Base64;
 record SignInCalls(Place place, Tokens tokens, InstantSource clock) {
 
   /**
-   * A password that is good for twelve hours.
-   *
-   * @param caller whose rights it gives
+   * A password for the rights of its caller: a user's is good for twelve hours, an instance's for
+   * one.
    */
   Reply token(Principal caller) {
     String password = tokens.signIn(caller);
@@ -25,7 +24,8 @@ record SignInCalls(Place place, Tokens tokens, InstantSource clock) {
             .addAuthorizationData(
                 AuthorizationData.newBuilder()
                     .setAuthorizationToken(pair)
-                    .setExpiresAt(Place.timestamp(clock.instant().plus(Tokens.SIGN_IN)))
+                    .setExpiresAt(
+                        Place.timestamp(clock.instant().plus(Tokens.signInValidity(caller))))
                     .setProxyEndpoint(place.endpoint()))
             .build());
   }

@@ -49,7 +49,7 @@ final class TokensTest {
     now = now.plusSeconds(2);
     assertThat(tokens.granted(access)).isEmpty();
     assertThat(tokens.signedIn(signIn)).contains(USER);
-    now = now.plus(Tokens.SIGN_IN);
+    now = now.plus(Tokens.USERS_SIGN_IN);
     assertThat(tokens.signedIn(signIn)).isEmpty();
   }
 
@@ -78,7 +78,21 @@ final class TokensTest {
   @Test
   void remembersWhatKindOfCallerSignedIn() {
     Principal instance = new Principal.Instance("AKIB");
-    assertThat(tokens.signedIn(tokens.signIn(instance))).contains(instance);
+    String signIn = tokens.signIn(instance);
+    assertThat(tokens.signedIn(signIn)).contains(instance);
+    now = now.plus(Tokens.INSTANCES_SIGN_IN);
+    assertThat(tokens.signedIn(signIn)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:iam::000000000000:user/admin, User",
+    "arn:aws:iam::000000000000:role/container-instance, User",
+    "arn:aws:ecs:us-east-1:000000000000:container-instance/edge/1, Instance",
+    "'', User"
+  })
+  void tellsInstancesFromUsersByTheirNames(String arn, String kind) {
+    assertThat(Principal.named(arn).getClass().getSimpleName()).isEqualTo(kind);
   }
 
   @Test

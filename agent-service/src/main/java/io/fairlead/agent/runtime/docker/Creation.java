@@ -15,15 +15,18 @@ import java.util.Optional;
 final class Creation {
   private final Blueprint blueprint;
   private final ContainerDefinition container;
+  private final String image;
   private final PortPlan ports;
   private final Optional<String> cgroup;
 
   /**
+   * @param image as the engine calls it
    * @param cgroup that bounds the whole task; where there is none the container bears the bounds
    */
-  Creation(Blueprint blueprint, PortPlan ports, Optional<String> cgroup) {
+  Creation(Blueprint blueprint, String image, PortPlan ports, Optional<String> cgroup) {
     this.blueprint = blueprint;
     this.container = blueprint.container();
+    this.image = image;
     this.ports = ports;
     this.cgroup = cgroup;
   }
@@ -32,7 +35,7 @@ final class Creation {
       DockerClient client, Map<String, String> environment, Map<String, String> labels) {
     CreateContainerCmd order =
         client
-            .createContainerCmd(container.getImage())
+            .createContainerCmd(image)
             .withName(blueprint.engineName(container.getName()))
             .withLabels(labels)
             .withEnv(environment.entrySet().stream().map(Creation::pair).toList())

@@ -61,7 +61,7 @@ public final class DockerRuntime implements ContainerRuntime {
     this.engine = new Engine(settings.host(), settings.callTimeout());
     this.owner = owner;
     this.clock = clock;
-    this.images = new Images(engine, settings.logins());
+    this.images = new Images(engine, settings.access());
     this.volumes = new TaskVolumes(engine, Labels.selector(owner));
     this.limits = new TaskLimitsChoice(engine, settings, owner, CGROUPS);
     this.imageEvents = EventFeed.ofImages(engine, images);
@@ -98,7 +98,8 @@ public final class DockerRuntime implements ContainerRuntime {
     Map<String, String> environment = Environment.of(blueprint.container());
     volumes.prepare(blueprint);
     Optional<String> cgroup = limits.get().prepare(blueprint);
-    Creation creation = new Creation(blueprint, new PortPlan(blueprint), cgroup);
+    String image = images.name(blueprint.container().getImage());
+    Creation creation = new Creation(blueprint, image, new PortPlan(blueprint), cgroup);
     Map<String, String> labels = Labels.of(owner, blueprint);
     Optional<String> created =
         engine.call(client -> create(creation.order(client, environment, labels)));

@@ -1,7 +1,7 @@
 package io.fairlead.agent.runtime.docker;
 
 import io.fairlead.agent.config.AgentConfig;
-import io.fairlead.agent.config.RegistryLogins;
+import io.fairlead.agent.runtime.ImageAccess;
 import java.time.Duration;
 
 /**
@@ -10,14 +10,21 @@ import java.time.Duration;
  * @param host e.g. {@code unix:///var/run/docker.sock}
  * @param callTimeout how long creating or starting a container may take
  * @param taskCgroups whether tasks may get cgroups of their own
- * @param logins for registries that ask who pulls
+ * @param access to registries
  */
 public record DockerSettings(
-    String host, Duration callTimeout, boolean taskCgroups, RegistryLogins logins) {
+    String host, Duration callTimeout, boolean taskCgroups, ImageAccess access) {
 
-  /** As the agent was told. */
-  public static DockerSettings of(AgentConfig.Tasks tasks) {
+  /**
+   * As the agent was told.
+   *
+   * @param access to registries that it was told no login for
+   */
+  public static DockerSettings of(AgentConfig.Tasks tasks, ImageAccess access) {
     return new DockerSettings(
-        tasks.dockerHost(), tasks.startTimeout(), tasks.taskCgroups(), tasks.logins());
+        tasks.dockerHost(),
+        tasks.startTimeout(),
+        tasks.taskCgroups(),
+        access.after(tasks.logins()));
   }
 }

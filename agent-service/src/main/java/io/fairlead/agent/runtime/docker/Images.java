@@ -1,7 +1,6 @@
 package io.fairlead.agent.runtime.docker;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.InspectImageCmd;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -9,8 +8,10 @@ import com.github.dockerjava.api.model.AuthConfig;
 import io.fairlead.agent.config.ImagePullBehavior;
 import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.EngineFailure;
+import io.fairlead.agent.runtime.ImageAccess;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,18 +22,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Images {
   private final Engine engine;
-  private final RegistryLogins logins;
+  private final ImageAccess access;
   private final Map<String, String> digests = new ConcurrentHashMap<>();
   private final Set<String> pulled = ConcurrentHashMap.newKeySet();
   private volatile boolean watched;
 
-  Images(Engine engine, RegistryLogins logins) {
+  Images(Engine engine, ImageAccess access) {
     this.engine = engine;
-    this.logins = logins;
+    this.access = access;
+  }
+
+  /** What the engine calls an image of a task definition. */
+  String name(String image) throws EngineFailure {
+    return access.name(image);
   }
 
   /** Makes an image available; answers its digest, empty where it has none. */
-  String ensure(String image, ImagePullBehavior behavior) throws EngineFailure {
+  String ensure(String defined, ImagePullBehavior behavior) throws EngineFailure {
+    String image = name(defined);
     return switch (behavior) {
       case DEFAULT -> pullOrLocal(image);
       case ALWAYS -> pull(image);
@@ -59,42 +66,64 @@ final class Images {
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<String> digest = engine.call(client -> inspect(client.inspectImageCmd(image)));
+    Optional<String> digest = engine.call(client -> inspect(client, image));
     digest.ifPresent(value -> digests.put(image, value));
     return digest;
   }
 
-  private static Optional<String> inspect(InspectImageCmd question) {
+  private static Optional<String> inspect(DockerClient client, String image) {
     try {
-      return Optional.of(digest(question.exec()));
+      return Optional.of(digest(client.inspectImageCmd(image).exec(), image));
     } catch (NotFoundException _) {
       return Optional.empty();
     }
   }
 
-  private static String digest(InspectImageResponse image) {
-    List<String> digests = image.getRepoDigests();
-    return digests == null || digests.isEmpty()
-        ? ""
-        : digests.getFirst().substring(digests.getFirst().indexOf('@') + 1);
+  /**
+   * The digest in the image's own repository: in another one the same image may have another, and
+   * the digest of a foreign repository cannot be pulled from this one.
+   */
+  private static String digest(InspectImageResponse found, String image) {
+    int at = image.indexOf('@');
+    if (at >= 0) {
+      return image.substring(at + 1);
+    }
+    String repository = familiar(repository(image)) + "@";
+    return Objects.requireNonNullElse(found.getRepoDigests(), List.<String>of()).stream()
+        .filter(digest -> digest.startsWith(repository))
+        .map(digest -> digest.substring(repository.length()))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String repository(String image) {
+    int colon = image.lastIndexOf(':');
+    return colon > image.lastIndexOf('/') ? image.substring(0, colon) : image;
+  }
+
+  /** As the engine writes names of Docker Hub. */
+  private static String familiar(String repository) {
+    return repository.replaceFirst("^(index\\.)?docker\\.io/", "").replaceFirst("^library/", "");
   }
 
   private String pull(String image) throws EngineFailure {
-    PullProgress progress = engine.wait(client -> order(client, image).exec(new PullProgress()));
+    Optional<RegistryLogins.Login> login = access.login(image);
+    PullProgress progress =
+        engine.wait(client -> order(client, image, login).exec(new PullProgress()));
     progress.await();
     pulled.add(image);
     digests.remove(image);
     return local(image).orElse("");
   }
 
-  private PullImageCmd order(DockerClient client, String image) {
+  private static PullImageCmd order(
+      DockerClient client, String image, Optional<RegistryLogins.Login> login) {
     PullImageCmd order = client.pullImageCmd(withTag(image));
-    return logins
-        .of(image)
+    return login
         .map(
-            login ->
+            it ->
                 order.withAuthConfig(
-                    new AuthConfig().withUsername(login.username()).withPassword(login.password())))
+                    new AuthConfig().withUsername(it.username()).withPassword(it.password())))
         .orElse(order);
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.core.Phase;
 import io.fairlead.agent.runtime.CollectingSink;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.FoundContainer;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.LogQuery;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.agent.runtime.Subscription;
@@ -135,7 +135,7 @@ class DockerMembersDockerIT {
     runtime =
         runtime(
             new DockerSettings(
-                DockerRuntimeDockerIT.HOST, Duration.ofMinutes(3), false, RegistryLogins.NONE));
+                DockerRuntimeDockerIT.HOST, Duration.ofMinutes(3), false, ImageAccess.ANONYMOUS));
     TaskDefinition.Builder definition =
         Tasks.definition()
             .setNetworkMode(NetworkMode.NETWORK_MODE_NONE)

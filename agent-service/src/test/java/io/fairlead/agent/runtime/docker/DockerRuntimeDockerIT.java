@@ -1,8 +1,8 @@
 package io.fairlead.agent.runtime.docker;
 
-import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.ContainerRuntime;
 import io.fairlead.agent.runtime.ContainerRuntimeContract;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.Ownership;
 import io.fairlead.testkit.RequiresEngine;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.time.InstantSource;
 class DockerRuntimeDockerIT extends ContainerRuntimeContract {
   static final String HOST = "unix:///var/run/docker.sock";
   static final DockerSettings SETTINGS =
-      new DockerSettings(HOST, Duration.ofMinutes(3), true, RegistryLogins.NONE);
+      new DockerSettings(HOST, Duration.ofMinutes(3), true, ImageAccess.ANONYMOUS);
 
   @Override
   protected ContainerRuntime open(Ownership owner) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fairlead.agent.config.ImagePullBehavior;
 import io.fairlead.agent.config.RegistryLogins;
 import io.fairlead.agent.runtime.EngineFailure;
+import io.fairlead.agent.runtime.ImageAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,7 +61,10 @@ class RegistryAuthTest {
   }
 
   private void refused(String image) {
-    assertThatThrownBy(() -> new Images(engine, LOGINS).ensure(image, ImagePullBehavior.ALWAYS))
+    assertThatThrownBy(
+            () ->
+                new Images(engine, ImageAccess.ANONYMOUS.after(LOGINS))
+                    .ensure(image, ImagePullBehavior.ALWAYS))
         .isInstanceOf(EngineFailure.class)
         .hasMessageNotContaining("s3cret");
   }

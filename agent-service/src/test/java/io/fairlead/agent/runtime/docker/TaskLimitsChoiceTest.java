@@ -3,7 +3,7 @@ package io.fairlead.agent.runtime.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Info;
-import io.fairlead.agent.config.RegistryLogins;
+import io.fairlead.agent.runtime.ImageAccess;
 import io.fairlead.agent.runtime.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class TaskLimitsChoiceTest {
   void tellsWhy(boolean wanted, String host, String driver, String machine, String why)
       throws IOException {
     DockerSettings settings =
-        new DockerSettings(host, Duration.ofSeconds(5), wanted, RegistryLogins.NONE);
+        new DockerSettings(host, Duration.ofSeconds(5), wanted, ImageAccess.ANONYMOUS);
     Info info =
         new Info()
             .withCGroupDriver(driver)
