@@ -15,6 +15,7 @@ import io.fairlead.registry.blobs.DataKeys;
 import io.fairlead.registry.blobs.FileBlobStore;
 import io.fairlead.registry.blobs.MasterKey;
 import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.ImageActions;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Policies;
@@ -23,6 +24,8 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.ecr.EcrEndpoint;
 import io.fairlead.registry.ecr.Place;
+import io.fairlead.registry.events.ImagePublisher;
+import io.fairlead.registry.events.ImageTopic;
 import io.fairlead.registry.http.Certificate;
 import io.fairlead.registry.http.HttpEndpoint;
 import io.fairlead.registry.policy.PolicyRights;
@@ -90,6 +93,11 @@ public final class Registry implements AutoCloseable {
       Duration pause = Duration.ofMinutes(config.lifecycleMinutes());
       add(new LifecycleRuns(new Lifecycles(database), pulls, clock, pause));
     }
+    add(
+        new ImagePublisher(
+            new ImageActions(database),
+            new ImageTopic(config.bootstrapServers(), config.topicReplicas()),
+            new Realm(config.region(), config.account())));
     HttpEndpoint endpoint =
         add(
             new HttpEndpoint(

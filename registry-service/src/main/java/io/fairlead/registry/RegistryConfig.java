@@ -25,6 +25,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     replicas
  * @param idleUploadHours how long an upload that nobody goes on with is kept
  * @param lifecycleMinutes between two times that lifecycle policies are acted on; 0 for never
+ * @param bootstrapServers of Kafka, which is told what becomes of images
+ * @param topicReplicas of the topic, where it does not exist yet
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
  */
@@ -47,6 +49,8 @@ public record RegistryConfig(
     @Bindable(defaultValue = "registry/token-secret") String tokenSecretFile,
     @Bindable(defaultValue = "24") int idleUploadHours,
     @Bindable(defaultValue = "60") int lifecycleMinutes,
+    @Bindable(defaultValue = "127.0.0.1:9092") String bootstrapServers,
+    @Bindable(defaultValue = "1") int topicReplicas,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,

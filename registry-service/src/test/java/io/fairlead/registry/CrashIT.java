@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.testkit.FreePorts;
+import io.fairlead.testkit.SharedBroker;
 import io.fairlead.testkit.SharedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -100,6 +101,7 @@ final class CrashIT {
                 "fairlead.registry.master-key-file", home.resolve("master-key.json").toString()),
             Map.entry(
                 "fairlead.registry.token-secret-file", home.resolve("token-secret").toString()),
+            Map.entry("fairlead.registry.bootstrap-servers", SharedBroker.bootstrapServers()),
             Map.entry("fairlead.registry.database-url", database.jdbcUrl()),
             Map.entry("fairlead.registry.database-user", database.user()),
             Map.entry("fairlead.registry.database-password", database.password()),

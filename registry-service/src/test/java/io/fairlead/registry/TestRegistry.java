@@ -2,6 +2,7 @@ package io.fairlead.registry;
 
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.testkit.FreePorts;
+import io.fairlead.testkit.SharedBroker;
 import io.fairlead.testkit.SharedPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -43,11 +44,18 @@ public final class TestRegistry implements AutoCloseable {
             home.resolve("token-secret").toString(),
             24,
             0,
+            SharedBroker.bootstrapServers(),
+            1,
             database.jdbcUrl(),
             database.user(),
             database.password(),
             8);
     this.registry = Registry.start(config, new SimpleMeterRegistry());
+  }
+
+  /** Stops the registry; {@link #restart} brings it back. */
+  void stop() {
+    registry.close();
   }
 
   public void restart() throws IOException {

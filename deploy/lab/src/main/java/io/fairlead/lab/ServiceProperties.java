@@ -59,6 +59,7 @@ record ServiceProperties(LabOptions options, Home home) {
       all.put(prefix + "private-key-file", home.secret("registry.key").toString());
     }
     all.put(prefix + "gateway", gatewayAddress());
+    all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "folder", home.data("registry").toString());
     all.put(prefix + "master-key-file", home.secret("registry-master-key.json").toString());
     all.put(prefix + "token-secret-file", home.secret("registry-token-secret").toString());

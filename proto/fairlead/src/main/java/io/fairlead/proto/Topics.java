@@ -14,6 +14,9 @@ public final class Topics {
   /** {@code ClusterEvent}: scheduler to watches and integrations. */
   public static final String EVENTS = "fairlead.events";
 
+  /** {@code ImageAction}: registry to whoever cares what became of images, by repository. */
+  public static final String IMAGES = "fairlead.images";
+
   /** {@code AuditRecord}: gateways to the audit trail in their database, by account. */
   public static final String AUDIT = "fairlead.audit";
 

@@ -1,5 +1,8 @@
 package io.fairlead.registry.catalog;
 
+import static io.fairlead.registry.catalog.ImageActions.LOCKED_BY_ID;
+import static io.fairlead.registry.catalog.ImageActions.TELL;
+
 import io.fairlead.registry.lifecycle.Expiry;
 import io.fairlead.registry.lifecycle.ImageRecord;
 import io.fairlead.registry.manifests.Manifest;
@@ -94,11 +97,15 @@ public final class Lifecycles {
   /** Takes an image away that is still as it was looked at; false where it is not. */
   public boolean expire(long repository, ImageRecord image) {
     return database.update(
-            "delete from registry.manifest m where m.repository = ? and m.digest = ?"
+            LOCKED_BY_ID
+                + ", gone as (delete from registry.manifest m using locked l"
+                + " where m.repository = l.id and m.digest = ?"
                 + " and m.pulled_at is not distinct from ?"
                 + " and array(select t.name from registry.tag t"
                 + " where t.repository = m.repository and t.digest = m.digest order by t.name)"
-                + " = ?::text[]",
+                + " = ?::text[] returning l.name, m.digest)"
+                + TELL
+                + "select name, 'EXPIRE', digest, null from gone",
             repository,
             image.digest(),
             image.pulledAt().map(Timestamp::from).orElse(null),

@@ -1,5 +1,9 @@
 package io.fairlead.registry.catalog;
 
+import static io.fairlead.registry.catalog.ImageActions.LOCKED_BY_ID;
+import static io.fairlead.registry.catalog.ImageActions.LOCKED_BY_NAME;
+import static io.fairlead.registry.catalog.ImageActions.TELL;
+
 import io.fairlead.registry.manifests.Manifest;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
@@ -10,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +36,13 @@ public final class Manifests {
       "select m.*, length(m.content) as size, array(select t.name from registry.tag t"
           + " where t.repository = m.repository and t.digest = m.digest order by t.name) as tags"
           + " from registry.manifest m where m.repository = ?";
+
+  /** From {@code locked}; {@code name} is that of the repository. */
+  private static final String KEPT =
+      ", kept as (insert into registry.manifest (repository, digest, media_type, artifact_type,"
+          + " subject, annotations, content) select id, ?, ?, ?, ?, ?, ? from locked"
+          + " on conflict (repository, digest) do update set media_type = excluded.media_type"
+          + " returning repository, digest, (select name from locked) as name)";
 
   private final Database database;
 
@@ -91,34 +103,34 @@ public final class Manifests {
       Manifest manifest,
       byte[] content,
       boolean movable) {
-    String insert =
-        "insert into registry.manifest (repository, digest, media_type, artifact_type, subject,"
-            + " annotations, content) values (?, ?, ?, ?, ?, ?, ?)"
-            + " on conflict (repository, digest) do update set media_type = excluded.media_type";
-    switch (reference) {
-      case ByDigest _ -> {
-        database.update(insert, row(repository, digest, manifest, content));
-        return true;
-      }
+    if (reference instanceof ByTag(String tag)
+        && !movable
+        && isElsewhere(repository, tag, digest)) {
+      return false;
+    }
+    @Nullable Object[] row = row(repository, digest, manifest, content);
+    return switch (reference) {
+      case ByDigest _ ->
+          database.update(
+                  LOCKED_BY_ID + KEPT + TELL + "select name, 'PUSH', digest, null from kept", row)
+              > 0;
       case ByTag(String tag) -> {
-        if (!movable && isElsewhere(repository, tag, digest)) {
-          return false;
-        }
-        Object[] arguments = java.util.Arrays.copyOf(row(repository, digest, manifest, content), 9);
-        arguments[7] = tag;
-        arguments[8] = movable;
-        return database.update(
-                "with kept as ("
-                    + insert
-                    + " returning repository, digest)"
-                    + " insert into registry.tag (repository, name, digest)"
+        Object[] arguments = Arrays.copyOf(row, row.length + 2);
+        arguments[row.length] = tag;
+        arguments[row.length + 1] = movable;
+        yield database.update(
+                LOCKED_BY_ID
+                    + KEPT
+                    + ", named as (insert into registry.tag (repository, name, digest)"
                     + " select repository, ?, digest from kept on conflict (repository, name)"
                     + " do update set digest = excluded.digest, updated_at = now()"
-                    + " where ? or tag.digest = excluded.digest",
+                    + " where ? or tag.digest = excluded.digest returning name, digest)"
+                    + TELL
+                    + "select l.name, 'PUSH', n.digest, n.name from named n, locked l",
                 arguments)
             > 0;
       }
-    }
+    };
   }
 
   /** So that a tag that may not be moved leaves no manifest behind. */
@@ -148,15 +160,21 @@ public final class Manifests {
 
   /** Takes away a tag, or a manifest with all its tags; false where there is none. */
   public boolean delete(RepositoryName repository, Reference reference) {
-    String from =
+    String gone =
         switch (reference) {
-          case ByTag _ -> "delete from registry.tag where name = ?";
-          case ByDigest _ -> "delete from registry.manifest where digest = ?";
+          case ByTag _ ->
+              ", gone as (delete from registry.tag t using locked l"
+                  + " where t.repository = l.id and t.name = ? returning l.name, t.digest,"
+                  + " t.name as tag)";
+          case ByDigest _ ->
+              ", gone as (delete from registry.manifest m using locked l"
+                  + " where m.repository = l.id and m.digest = ? returning l.name, m.digest,"
+                  + " null as tag)";
         };
     return database.update(
-            from + " and repository = (select id from registry.repository where name = ?)",
-            reference.toString(),
-            repository.text())
+            LOCKED_BY_NAME + gone + TELL + "select name, 'DELETE', digest, tag from gone",
+            repository.text(),
+            reference.toString())
         > 0;
   }
 
@@ -248,21 +266,24 @@ public final class Manifests {
         most);
   }
 
-  /** Manifests after {@code last} with this subject, at most {@code most}, by digest. */
+  /**
+   * Manifests after {@code last} with this subject, at most {@code most}, by digest; all types
+   * where none is named.
+   */
   public List<Referrer> referrers(
-      RepositoryName repository, Digest subject, Optional<String> type, String last, int most) {
+      RepositoryName repository, Digest subject, List<String> types, String last, int most) {
     return database.list(
         "select m.digest, m.media_type, length(m.content) as size, m.artifact_type, m.annotations"
             + " from registry.manifest m join registry.repository r on r.id = m.repository"
             + " where r.name = ? and m.subject = ? and m.digest > ?"
-            + " and (?::text is null or m.artifact_type = ?) order by m.digest limit ?",
+            + " and (cardinality(?::text[]) = 0 or m.artifact_type = any(?::text[])) order by m.digest limit ?",
         row ->
             new Referrer(head(row), row.getString("artifact_type"), row.getString("annotations")),
         repository.text(),
         subject.toString(),
         last,
-        type.orElse(null),
-        type.orElse(null),
+        types.toArray(String[]::new),
+        types.toArray(String[]::new),
         most);
   }
 }

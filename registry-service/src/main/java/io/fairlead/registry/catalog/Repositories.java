@@ -26,14 +26,29 @@ public final class Repositories {
         .orElse(OptionalLong.empty());
   }
 
-  /** The number of a repository, which is made where there is none. */
+  /** The number of a repository, which is made by its template where there is none. */
   public long ensure(RepositoryName name) {
     OptionalLong found = find(name);
     if (found.isPresent()) {
       return found.getAsLong();
     }
+    CreationTemplate template =
+        new CreationTemplates(database)
+            .suiting(name, CreationTemplate.CREATE_ON_PUSH)
+            .orElse(CreationTemplate.NONE);
     database.update(
-        "insert into registry.repository (name) values (?) on conflict do nothing", name.text());
+        "with made as (insert into registry.repository"
+            + " (name, tag_mutability, exclusions, policy, lifecycle_policy)"
+            + " values (?, ?, ?, ?, ?) on conflict do nothing returning id)"
+            + " insert into registry.repository_tag (repository, key, value)"
+            + " select id, k, v from made, unnest(?::text[], ?::text[]) as t(k, v)",
+        name.text(),
+        template.mutability().setting(),
+        template.mutability().exclusions().toArray(String[]::new),
+        template.policy().orElse(null),
+        template.lifecyclePolicy().orElse(null),
+        template.tags().keySet().toArray(String[]::new),
+        template.tags().values().toArray(String[]::new));
     return find(name).orElseThrow();
   }
 
@@ -90,8 +105,13 @@ public final class Repositories {
    */
   public boolean delete(long repository, boolean force) {
     return database.update(
-            "delete from registry.repository r where r.id = ? and (? or not exists"
-                + " (select 1 from registry.manifest m where m.repository = r.id))",
+            "with locked as (select r.id, r.name from registry.repository r where r.id = ?"
+                + " and (? or not exists (select 1 from registry.manifest m"
+                + " where m.repository = r.id)) for update),"
+                + " told as (insert into registry.image_action (repository, action, digest)"
+                + " select l.name, 'DELETE', m.digest from locked l"
+                + " join registry.manifest m on m.repository = l.id)"
+                + " delete from registry.repository r using locked l where r.id = l.id",
             repository,
             force)
         > 0;

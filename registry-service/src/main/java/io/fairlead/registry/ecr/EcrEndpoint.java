@@ -8,13 +8,16 @@ import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
 import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.CompleteLayerUploadRequest;
+import io.fairlead.proto.ecr.CreateRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.CreateRepositoryRequest;
 import io.fairlead.proto.ecr.DeleteLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.DeleteRegistryPolicyRequest;
+import io.fairlead.proto.ecr.DeleteRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
+import io.fairlead.proto.ecr.DescribeRepositoryCreationTemplatesRequest;
 import io.fairlead.proto.ecr.ECRGrpc;
 import io.fairlead.proto.ecr.GetAuthorizationTokenRequest;
 import io.fairlead.proto.ecr.GetDownloadUrlForLayerRequest;
@@ -23,6 +26,7 @@ import io.fairlead.proto.ecr.GetLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.GetRegistryPolicyRequest;
 import io.fairlead.proto.ecr.GetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.InitiateLayerUploadRequest;
+import io.fairlead.proto.ecr.ListImageReferrersRequest;
 import io.fairlead.proto.ecr.ListImagesRequest;
 import io.fairlead.proto.ecr.ListTagsForResourceRequest;
 import io.fairlead.proto.ecr.PutImageRequest;
@@ -33,10 +37,12 @@ import io.fairlead.proto.ecr.SetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.StartLifecyclePolicyPreviewRequest;
 import io.fairlead.proto.ecr.TagResourceRequest;
 import io.fairlead.proto.ecr.UntagResourceRequest;
+import io.fairlead.proto.ecr.UpdateRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.UploadLayerPartRequest;
 import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
+import io.fairlead.registry.catalog.CreationTemplates;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
@@ -69,6 +75,8 @@ public final class EcrEndpoint implements BindableService {
   private final CallRights rights;
   private final PolicyCalls policies;
   private final LifecycleCalls lifecycles;
+  private final TemplateCalls templates;
+  private final ReferrerCalls referrers;
   private final RepositoryCalls repositories;
   private final TagCalls tags;
   private final ImageCalls images;
@@ -91,6 +99,8 @@ public final class EcrEndpoint implements BindableService {
     ImageIds ids = new ImageIds(place, manifests);
     this.place = place;
     this.rights = new CallRights(place, rights);
+    this.templates = new TemplateCalls(place, new CreationTemplates(database));
+    this.referrers = new ReferrerCalls(manifests);
     this.lifecycles = new LifecycleCalls(place, new Lifecycles(database), clock);
     this.policies = new PolicyCalls(place, new Policies(database));
     this.repositories = new RepositoryCalls(place, stored, repositoryTags);
@@ -187,6 +197,12 @@ public final class EcrEndpoint implements BindableService {
           repositories.in(r.getRepositoryName(), row -> uploads.add(r, row));
       case CompleteLayerUploadRequest r ->
           repositories.in(r.getRepositoryName(), row -> uploads.complete(r, row));
+      case ListImageReferrersRequest r ->
+          repositories.in(r.getRepositoryName(), row -> referrers.list(r, row));
+      case CreateRepositoryCreationTemplateRequest r -> templates.create(r);
+      case DescribeRepositoryCreationTemplatesRequest r -> templates.describe(r);
+      case UpdateRepositoryCreationTemplateRequest r -> templates.update(r);
+      case DeleteRepositoryCreationTemplateRequest r -> templates.delete(r);
       case PutLifecyclePolicyRequest r ->
           repositories.in(r.getRepositoryName(), row -> lifecycles.put(r, row));
       case GetLifecyclePolicyRequest r -> repositories.in(r.getRepositoryName(), lifecycles::get);

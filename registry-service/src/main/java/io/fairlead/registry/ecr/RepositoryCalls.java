@@ -82,7 +82,8 @@ record RepositoryCalls(Place place, Repositories repositories, RepositoryTags ta
         CreateRepositoryResponse.newBuilder().setRepository(place.show(made.get())).build());
   }
 
-  private static Optional<String> complaint(
+  /** What is wrong with a setting and its exceptions; empty where nothing is. */
+  static Optional<String> complaint(
       ImageTagMutability setting, List<ImageTagMutabilityExclusionFilter> filters) {
     boolean wanted =
         setting == ImageTagMutability.IMAGE_TAG_MUTABILITY_IMMUTABLE_WITH_EXCLUSION
@@ -108,7 +109,7 @@ record RepositoryCalls(Place place, Repositories repositories, RepositoryTags ta
                     + "' has more than two wildcards.");
   }
 
-  private static TagMutability mutability(
+  static TagMutability mutability(
       ImageTagMutability setting, List<ImageTagMutabilityExclusionFilter> filters) {
     return new TagMutability(
         Place.text(setting),

@@ -71,7 +71,7 @@ final class ListEndpoint {
         manifests.referrers(
             target.repository(),
             subject.get(),
-            type.map(it -> it.replace("\0", "")),
+            type.map(it -> it.replace("\0", "")).stream().toList(),
             last,
             MOST_REFERRERS + 1);
     ObjectNode body = JSON.createObjectNode();
