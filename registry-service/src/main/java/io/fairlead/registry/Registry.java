@@ -14,6 +14,7 @@ import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.blobs.DataKeys;
 import io.fairlead.registry.blobs.FileBlobStore;
 import io.fairlead.registry.blobs.MasterKey;
+import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.ImageActions;
 import io.fairlead.registry.catalog.Lifecycles;
@@ -22,14 +23,18 @@ import io.fairlead.registry.catalog.Policies;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Collector;
+import io.fairlead.registry.collection.CollectorRuns;
+import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.ecr.EcrEndpoint;
 import io.fairlead.registry.ecr.Place;
 import io.fairlead.registry.events.ImagePublisher;
 import io.fairlead.registry.events.ImageTopic;
-import io.fairlead.registry.http.Certificate;
 import io.fairlead.registry.http.HttpEndpoint;
 import io.fairlead.registry.policy.PolicyRights;
 import io.fairlead.registry.policy.StoredPolicies;
+import io.fairlead.registry.tls.GivenCertificate;
+import io.fairlead.registry.tls.LocalAuthority;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,8 +43,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,8 +79,8 @@ public final class Registry implements AutoCloseable {
 
   private void open(RegistryConfig config, MeterRegistry meters) throws IOException {
     InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
-    Optional<SSLContext> tls = tls(config, address);
     InstantSource clock = InstantSource.system();
+    Optional<SSLContext> tls = tls(config, address, clock);
     HikariDataSource pool = add(pool(config));
     DatabaseStart.await(pool, config.databaseUrl());
     Database database = new Database(pool);
@@ -88,6 +95,11 @@ public final class Registry implements AutoCloseable {
         new PolicyRights(
             new Realm(config.region(), config.account()),
             new StoredPolicies(new Policies(database)));
+    Repositories repositories = new Repositories(database);
+    Ledger ledger = new BlobLedger(database, repositories);
+    add(
+        new CollectorRuns(
+            new Collector(ledger, store), Duration.ofMinutes(config.collectionMinutes()), meters));
     add(new IdleUploads(uploads, store, Duration.ofHours(config.idleUploadHours())));
     if (config.lifecycleMinutes() > 0) {
       Duration pause = Duration.ofMinutes(config.lifecycleMinutes());
@@ -104,7 +116,7 @@ public final class Registry implements AutoCloseable {
                 address,
                 tls,
                 new HttpEndpoint.Contents(
-                    new Repositories(database), new Manifests(database), uploads, store, pulls),
+                    repositories, new Manifests(database), uploads, ledger, store, pulls),
                 new HttpEndpoint.Doors(signIn, tokens, rights),
                 clock,
                 meters));
@@ -141,20 +153,38 @@ public final class Registry implements AutoCloseable {
         address);
   }
 
-  private static Optional<SSLContext> tls(RegistryConfig config, InetSocketAddress address)
-      throws IOException {
+  private static Optional<SSLContext> tls(
+      RegistryConfig config, InetSocketAddress address, InstantSource clock) throws IOException {
     if (!config.certificateFile().isEmpty()) {
       return Optional.of(
-          Certificate.read(Path.of(config.certificateFile()), Path.of(config.privateKeyFile())));
+          GivenCertificate.read(
+              Path.of(config.certificateFile()), Path.of(config.privateKeyFile())));
+    }
+    if (!config.certificateAuthority().isEmpty()) {
+      return Optional.of(generated(config, Path.of(config.certificateAuthority()), clock));
     }
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new IllegalArgumentException(
           "fairlead.registry.host is "
               + config.host()
               + ": beyond loopback the registry speaks TLS only. Set"
-              + " fairlead.registry.certificate-file and .private-key-file");
+              + " fairlead.registry.certificate-file and .private-key-file, or"
+              + " .certificate-authority for certificates of its own");
     }
     return Optional.empty();
+  }
+
+  private static SSLContext generated(RegistryConfig config, Path folder, InstantSource clock)
+      throws IOException {
+    String known = config.publicAddress().replaceFirst(":\\d+$", "");
+    Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", config.host()));
+    if (!known.isEmpty()) {
+      names.add(known);
+    }
+    LOG.info(
+        "engines trust this registry with {} as /etc/docker/certs.d/HOST:PORT/ca.crt",
+        LocalAuthority.certificateIn(folder).toAbsolutePath());
+    return LocalAuthority.open(folder, clock.instant()).server(names, clock.instant());
   }
 
   private static HikariDataSource pool(RegistryConfig config) {

@@ -17,6 +17,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param account of all ARNs, twelve digits
  * @param certificateFile certificates of TLS in PEM, the server's own first; empty for plain HTTP
  * @param privateKeyFile the key that belongs to it, in PEM (PKCS #8)
+ * @param certificateAuthority folder of an authority of the registry's own, made where there is
+ *     none, that issues its certificate where none is given
  * @param gateway {@code host:port} of the gateway's gRPC endpoint, which knows the access keys
  * @param folder where blobs are kept; one process has it for itself
  * @param encrypt whether new blobs are encrypted
@@ -27,6 +29,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param lifecycleMinutes between two times that lifecycle policies are acted on; 0 for never
  * @param bootstrapServers of Kafka, which is told what becomes of images
  * @param topicReplicas of the topic, where it does not exist yet
+ * @param collectionMinutes pause between two collections of what nobody needs; a layer that was
+ *     pushed or asked for stays at least so long without a manifest
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
  */
@@ -42,6 +46,7 @@ public record RegistryConfig(
     @Bindable(defaultValue = "000000000000") String account,
     @Bindable(defaultValue = "") String certificateFile,
     @Bindable(defaultValue = "") String privateKeyFile,
+    @Bindable(defaultValue = "") String certificateAuthority,
     @Bindable(defaultValue = "127.0.0.1:7070") String gateway,
     @Bindable(defaultValue = "registry/blobs") String folder,
     @Bindable(defaultValue = "true") boolean encrypt,
@@ -51,6 +56,7 @@ public record RegistryConfig(
     @Bindable(defaultValue = "60") int lifecycleMinutes,
     @Bindable(defaultValue = "127.0.0.1:9092") String bootstrapServers,
     @Bindable(defaultValue = "1") int topicReplicas,
+    @Bindable(defaultValue = "60") int collectionMinutes,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,

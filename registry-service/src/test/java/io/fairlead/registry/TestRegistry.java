@@ -16,14 +16,17 @@ public final class TestRegistry implements AutoCloseable {
 
   public final StubGateway gateway = new StubGateway();
   private final SharedPostgres.Database database;
+  private final String scheme;
   private final RegistryConfig config;
   private Registry registry;
 
   public TestRegistry(Path home) throws IOException {
-    this(home, "", "");
+    this(home, "", "", "");
   }
 
-  TestRegistry(Path home, String certificate, String key) throws IOException {
+  /** With a certificate and its key, an authority of its own, or neither. */
+  TestRegistry(Path home, String certificate, String key, String authority) throws IOException {
+    this.scheme = certificate.isEmpty() && authority.isEmpty() ? "http://" : "https://";
     this.database = SharedPostgres.freshDatabase();
     this.config =
         new RegistryConfig(
@@ -37,6 +40,7 @@ public final class TestRegistry implements AutoCloseable {
             "000000000000",
             certificate,
             key,
+            authority,
             gateway.address(),
             home.resolve("blobs").toString(),
             true,
@@ -46,6 +50,7 @@ public final class TestRegistry implements AutoCloseable {
             0,
             SharedBroker.bootstrapServers(),
             1,
+            60,
             database.jdbcUrl(),
             database.user(),
             database.password(),
@@ -82,7 +87,7 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   public URI uri() {
-    return URI.create("http://" + address());
+    return URI.create(scheme + address());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.fairlead.registry.names.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -46,6 +47,24 @@ public interface BlobStore extends AutoCloseable {
    * @throws DamagedBlobException if it is not what was once committed
    */
   void copy(Digest digest, long from, long length, OutputStream to) throws IOException;
+
+  /** Takes the bytes of a blob away; nothing happens where there are none. */
+  void remove(Digest digest) throws IOException;
+
+  /** All blobs, in no order; those that come and go meanwhile may be among them or not. */
+  Listing<Digest> blobs() throws IOException;
+
+  /** All uploads that have bytes. */
+  List<UUID> uploads() throws IOException;
+
+  /** What may be too much to be held at once. */
+  interface Listing<T> extends AutoCloseable {
+    /** Adds the next ones, at most {@code most}; how many, 0 at the end. */
+    int take(List<T> into, int most) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
 
   @Override
   void close() throws IOException;

@@ -5,7 +5,6 @@ import io.fairlead.registry.names.Digest.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *           key
  *           00000-1048576
  *           00001-52
+ *   removed/                            blobs whose files are being deleted; emptied at the start
  * </pre>
  *
  * Each PATCH of a client is a piece, written as {@code next}, forced to the medium, renamed, and
@@ -52,12 +54,12 @@ public final class FileBlobStore implements BlobStore {
   /** Pieces of one upload. */
   static final int MOST_PIECES = 10_000;
 
-  private static final int BUFFER = 64 << 10;
+  private static final int BUFFER = 128 << 10;
   private static final String KEY = "key";
   private static final String NEXT = "next";
 
   private final Path uploads;
-  private final Path blobs;
+  private final Shelves shelves;
   private final DataKeys keys;
   private final FileChannel lock;
   private final RunningHashes hashes = new RunningHashes();
@@ -71,9 +73,7 @@ public final class FileBlobStore implements BlobStore {
   public FileBlobStore(Path folder, DataKeys keys) throws IOException {
     this.keys = keys;
     this.uploads = folder.resolve("uploads");
-    this.blobs = folder.resolve("blobs");
     Durable.folder(uploads);
-    Durable.folder(blobs);
     this.lock =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -81,6 +81,7 @@ public final class FileBlobStore implements BlobStore {
       lock.close();
       throw new IOException(folder + " is in use by another process");
     }
+    this.shelves = new Shelves(folder);
   }
 
   private static boolean locked(FileChannel lock) throws IOException {
@@ -162,12 +163,12 @@ public final class FileBlobStore implements BlobStore {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      OutputStream out = new Uncloseable(Channels.newOutputStream(channel));
+      WriteBehind out = new WriteBehind(channel);
       Copied copied;
       try (OutputStream sealed = key.write(out, number)) {
         copied = copy(bytes, sealed, hash);
       }
-      channel.force(true);
+      out.finish();
       return copied;
     }
   }
@@ -234,8 +235,8 @@ public final class FileBlobStore implements BlobStore {
 
   /** Of two that upload the same at the same time, the second finds the blob and is thrown away. */
   private void move(UUID upload, Digest digest) throws IOException {
-    Path shelf = shelf(digest);
-    Path blob = folder(digest);
+    Path shelf = shelves.shelf(digest);
+    Path blob = shelves.folder(digest);
     Durable.folder(shelf);
     if (!Files.isDirectory(blob)) {
       try {
@@ -265,21 +266,12 @@ public final class FileBlobStore implements BlobStore {
 
   private void remove(UUID upload) throws IOException {
     hashes.forget(upload);
-    Path folder = folder(upload);
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    }
-    Files.deleteIfExists(folder);
+    Durable.delete(folder(upload));
   }
 
   @Override
   public OptionalLong size(Digest digest) throws IOException {
-    Path folder = folder(digest);
+    Path folder = shelves.folder(digest);
     return Files.isDirectory(folder)
         ? OptionalLong.of(Pieces.in(folder).size())
         : OptionalLong.empty();
@@ -287,24 +279,36 @@ public final class FileBlobStore implements BlobStore {
 
   @Override
   public void copy(Digest digest, long from, long length, OutputStream to) throws IOException {
-    Path folder = folder(digest);
+    Path folder = shelves.folder(digest);
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(digest.toString());
     }
     PieceReader.copy(Pieces.in(folder), keyIn(folder), from, length, to);
   }
 
+  @Override
+  public void remove(Digest digest) throws IOException {
+    shelves.remove(digest);
+  }
+
+  @Override
+  public Listing<Digest> blobs() throws IOException {
+    return shelves.list();
+  }
+
+  @Override
+  public List<UUID> uploads() throws IOException {
+    List<UUID> all = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(uploads)) {
+      for (Path each : folders) {
+        all.add(UUID.fromString(each.getFileName().toString()));
+      }
+    }
+    return all;
+  }
+
   private Path folder(UUID upload) {
     return uploads.resolve(upload.toString());
-  }
-
-  /** A digest has letters and digits only. */
-  private Path folder(Digest digest) {
-    return shelf(digest).resolve(digest.hex());
-  }
-
-  private Path shelf(Digest digest) {
-    return blobs.resolve(digest.algorithm().label()).resolve(digest.hex().substring(0, 2));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.fairlead.registry.catalog;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +12,15 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
-/** The registry's schema in PostgreSQL. Each statement is a transaction of its own. */
+/**
+ * The registry's schema in PostgreSQL. Each statement is a transaction of its own, but for those of
+ * {@link #transaction}.
+ */
 public final class Database {
   private static final String SCHEMA = "registry";
+
+  /** PostgreSQL's foreign_key_violation. */
+  private static final String FOREIGN_KEY = "23503";
 
   private final DataSource source;
 
@@ -37,14 +44,8 @@ public final class Database {
 
   /** All rows of a query. */
   <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement query = prepare(connection, sql, arguments)) {
-      ResultSet rows = query.executeQuery();
-      List<T> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(row.read(rows));
-      }
-      return all;
+    try (Connection connection = source.getConnection()) {
+      return new Statements(connection).list(sql, row, arguments);
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -57,11 +58,63 @@ public final class Database {
 
   /** How many rows a statement changed. */
   int update(String sql, @Nullable Object... arguments) {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement = prepare(connection, sql, arguments)) {
-      return statement.executeUpdate();
+    try (Connection connection = source.getConnection()) {
+      return new Statements(connection).update(sql, arguments);
     } catch (SQLException e) {
       throw refused(e);
+    }
+  }
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Statements statements) throws IOException, SQLException;
+  }
+
+  /** Does several things in one transaction, which what fails takes back. */
+  <T> T transaction(Work<T> work) throws IOException {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(new Statements(connection));
+        connection.commit();
+        return result;
+      } catch (IOException | SQLException | RuntimeException | Error e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /** Statements on one connection. */
+  record Statements(Connection connection) {
+    <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
+      try (PreparedStatement query = prepare(connection, sql, arguments)) {
+        ResultSet rows = query.executeQuery();
+        List<T> all = new ArrayList<>();
+        while (rows.next()) {
+          all.add(row.read(rows));
+        }
+        return all;
+      }
+    }
+
+    <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments)
+        throws SQLException {
+      return list(sql, row, arguments).stream().findFirst();
+    }
+
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+      try (PreparedStatement statement = prepare(connection, sql, arguments)) {
+        return statement.executeUpdate();
+      }
+    }
+
+    /** A query of which only the effect counts. */
+    void run(String sql, @Nullable Object... arguments) throws SQLException {
+      var _ = list(sql, _ -> "", arguments);
     }
   }
 
@@ -79,7 +132,16 @@ public final class Database {
     }
   }
 
+  /** A statement would have left what refers to something that is not there. */
+  static final class DanglingException extends IllegalStateException {
+    DanglingException(SQLException cause) {
+      super("the database refused: " + cause.getMessage(), cause);
+    }
+  }
+
   private static IllegalStateException refused(SQLException e) {
-    return new IllegalStateException("the database refused: " + e.getMessage(), e);
+    return FOREIGN_KEY.equals(e.getSQLState())
+        ? new DanglingException(e)
+        : new IllegalStateException("the database refused: " + e.getMessage(), e);
   }
 }

@@ -37,12 +37,15 @@ public final class Manifests {
           + " where t.repository = m.repository and t.digest = m.digest order by t.name) as tags"
           + " from registry.manifest m where m.repository = ?";
 
-  /** From {@code locked}; {@code name} is that of the repository. */
+  /** From {@code locked}, with the blobs that it names; {@code name} is that of the repository. */
   private static final String KEPT =
       ", kept as (insert into registry.manifest (repository, digest, media_type, artifact_type,"
           + " subject, annotations, content) select id, ?, ?, ?, ?, ?, ? from locked"
           + " on conflict (repository, digest) do update set media_type = excluded.media_type"
-          + " returning repository, digest, (select name from locked) as name)";
+          + " returning repository, digest, (select name from locked) as name), blobs as"
+          + " (insert into registry.manifest_blob (repository, manifest, blob)"
+          + " select distinct k.repository, k.digest, b from kept k, unnest(?::text[]) b"
+          + " on conflict do nothing)";
 
   private final Database database;
 
@@ -154,7 +157,8 @@ public final class Manifests {
       manifest.artifactType().orElse(null),
       manifest.subject().orElse(null),
       manifest.annotations().orElse(null),
-      content
+      content,
+      manifest.blobs().toArray(String[]::new)
     };
   }
 

@@ -61,9 +61,18 @@ public record Pushing(Repositories repositories, Manifests manifests) {
       return new Pushed.ManifestMissing(children.getFirst());
     }
     long id = repositories.ensure(repository);
-    return manifests.put(id, digest, reference, manifest, content, movable(repository, reference))
-        ? new Pushed.Kept(digest, manifest)
-        : new Pushed.TagTaken(reference.toString());
+    boolean movable = movable(repository, reference);
+    try {
+      return manifests.put(id, digest, reference, manifest, content, movable)
+          ? new Pushed.Kept(digest, manifest)
+          : new Pushed.TagTaken(reference.toString());
+    } catch (Database.DanglingException e) {
+      // A link was taken away since it was looked for.
+      return repositories.missingBlobs(repository, manifest.blobs()).stream()
+          .findFirst()
+          .<Pushed>map(Pushed.BlobMissing::new)
+          .orElseThrow(() -> e);
+    }
   }
 
   private boolean movable(RepositoryName repository, Reference reference) {

@@ -117,36 +117,73 @@ public final class Repositories {
         > 0;
   }
 
-  /** Bytes of a blob that is linked into the repository. */
+  private record Link(long size, boolean fresh) {}
+
+  /** Bytes of a blob that is linked into the repository, which is relied on from now. */
   public OptionalLong blob(RepositoryName repository, Digest digest) {
-    Optional<Long> size =
+    Optional<Link> link =
         database.first(
-            "select b.size from registry.blob_link b join registry.repository r"
-                + " on r.id = b.repository where r.name = ? and b.digest = ?",
-            row -> row.getLong(1),
+            "select b.size, b.generation = c.generation as fresh from registry.collection c,"
+                + " registry.blob_link b join registry.repository r on r.id = b.repository"
+                + " where r.name = ? and b.digest = ?",
+            row -> new Link(row.getLong("size"), row.getBoolean("fresh")),
             repository.text(),
             digest.toString());
-    return size.map(OptionalLong::of).orElse(OptionalLong.empty());
+    if (link.isEmpty() || !link.get().fresh() && !rely(repository, digest)) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(link.get().size());
   }
 
-  /** Links a blob that the store has. */
-  public void link(RepositoryName repository, Digest digest, long size) {
-    database.update(
-        "insert into registry.blob_link (repository, digest, size) values (?, ?, ?)"
-            + " on conflict do nothing",
-        ensure(repository),
-        digest.toString(),
-        size);
-  }
-
-  /** Takes the link away; false where there was none. The bytes stay in the store. */
-  public boolean unlink(RepositoryName repository, Digest digest) {
+  /** Once a collection; false where the link went away in between. */
+  private boolean rely(RepositoryName repository, Digest digest) {
     return database.update(
-            "delete from registry.blob_link where digest = ? and repository ="
-                + " (select id from registry.repository where name = ?)",
-            digest.toString(),
-            repository.text())
+            "update registry.blob_link b set generation = c.generation from registry.collection c,"
+                + " registry.repository r where r.id = b.repository and r.name = ?"
+                + " and b.digest = ?",
+            repository.text(),
+            digest.toString())
         > 0;
+  }
+
+  /** Links a blob that another repository has; false where that one has it not. */
+  public boolean mount(RepositoryName from, RepositoryName to, Digest digest) {
+    long target = ensure(to);
+    return database.update(
+            "with source as (select b.size from registry.blob_link b join registry.repository r"
+                + " on r.id = b.repository where r.name = ? and b.digest = ? for key share of b)"
+                + " insert into registry.blob_link (repository, digest, size, generation)"
+                + " select ?, ?, s.size, c.generation from source s, registry.collection c"
+                + " on conflict (repository, digest) do update"
+                + " set generation = excluded.generation",
+            from.text(),
+            digest.toString(),
+            target,
+            digest.toString())
+        > 0;
+  }
+
+  /** What became of a link that was to be taken away. */
+  public enum Unlinked {
+    DONE,
+    NOT_THERE,
+    /** A manifest of the repository names the blob. */
+    NAMED
+  }
+
+  /** Takes a link away. A collection removes the bytes that no link is left to. */
+  public Unlinked unlink(RepositoryName repository, Digest digest) {
+    try {
+      int gone =
+          database.update(
+              "delete from registry.blob_link where digest = ? and repository ="
+                  + " (select id from registry.repository where name = ?)",
+              digest.toString(),
+              repository.text());
+      return gone > 0 ? Unlinked.DONE : Unlinked.NOT_THERE;
+    } catch (Database.DanglingException e) {
+      return Unlinked.NAMED;
+    }
   }
 
   /** Those of some blobs that are not linked into the repository. */

@@ -43,6 +43,7 @@ import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.CreationTemplates;
+import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
@@ -108,7 +109,8 @@ public final class EcrEndpoint implements BindableService {
     this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), pulls, ids);
     this.lists = new ImageLists(place, manifests, ids);
     this.layers = new LayerCalls(place, stored, tokens);
-    this.uploads = new LayerUploads(place, stored, new Uploads(database), store);
+    this.uploads = new LayerUploads(
+            place, stored, new Uploads(database), new BlobLedger(database, stored), store);
     this.signIn = new SignInCalls(place, tokens, clock);
   }
 

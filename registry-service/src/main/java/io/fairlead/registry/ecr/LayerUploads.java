@@ -12,6 +12,7 @@ import io.fairlead.registry.blobs.BlobStore.Committed;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
 import java.io.IOException;
@@ -25,7 +26,8 @@ import java.util.UUID;
  * Layers uploaded part by part. They are the uploads of the distribution API, and may be gone on
  * with there. Texts of errors as ECR has them.
  */
-record LayerUploads(Place place, Repositories repositories, Uploads uploads, BlobStore store) {
+record LayerUploads(
+    Place place, Repositories repositories, Uploads uploads, Ledger ledger, BlobStore store) {
   /** What callers are told to send at a time: in base64 it still fits the gateway's limit. */
   private static final long PART = 3 << 20;
 
@@ -121,9 +123,8 @@ record LayerUploads(Place place, Repositories repositories, Uploads uploads, Blo
           "Layer with digest '%s' already exists in repository with name '%s' in registry with id '%s'"
               .formatted(digest, row.name(), place.account()));
     }
-    return switch (store.commit(upload, digest)) {
-      case Committed.Stored(long size) -> {
-        repositories.link(repository, digest, size);
+    return switch (ledger.link(repository, digest, () -> store.commit(upload, digest))) {
+      case Committed.Stored _ -> {
         uploads.end(upload);
         yield new Reply.Done(
             CompleteLayerUploadResponse.newBuilder()

@@ -60,9 +60,11 @@ final class BlobEndpoint {
     if (digest.isEmpty()) {
       return Problem.DIGEST_INVALID.answer("not a digest: " + target.digest());
     }
-    return repositories.unlink(target.repository(), digest.get())
-        ? Answer.of(202)
-        : unknown(target.repository(), digest.get());
+    return switch (repositories.unlink(target.repository(), digest.get())) {
+      case DONE -> Answer.of(202);
+      case NOT_THERE -> unknown(target.repository(), digest.get());
+      case NAMED -> Problem.DENIED.answer("a manifest names the blob; delete its manifests first");
+    };
   }
 
   private static Answer unknown(RepositoryName repository, Digest digest) {

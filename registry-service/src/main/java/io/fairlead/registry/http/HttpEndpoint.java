@@ -8,6 +8,7 @@ import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -41,8 +42,8 @@ import javax.net.ssl.SSLContext;
 public final class HttpEndpoint implements AutoCloseable {
   private static final int LONGEST_LINE = 8 << 10;
   private static final int LARGEST_HEADERS = 32 << 10;
-  private static final int LARGEST_CHUNK = 64 << 10;
-  private static final int RECEIVE_BUFFER = 64 << 10;
+  private static final int LARGEST_CHUNK = 128 << 10;
+  private static final int RECEIVE_BUFFER = 128 << 10;
   private static final int BACKLOG = 1_024;
   private static final int IDLE_SECONDS = 300;
   private static final int PATIENCE_SECONDS = 5;
@@ -58,6 +59,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Repositories repositories,
       Manifests manifests,
       Uploads uploads,
+      Ledger ledger,
       BlobStore store,
       PullTimes pulls) {}
 
@@ -82,7 +84,8 @@ public final class HttpEndpoint implements AutoCloseable {
             new Gate(doors.signIn(), doors.tokens(), doors.rights()),
             new TokenEndpoint(doors.signIn(), doors.tokens(), doors.rights(), clock),
             new BlobEndpoint(contents.repositories(), contents.store()),
-            new UploadEndpoint(contents.repositories(), contents.uploads(), contents.store()),
+            new UploadEndpoint(
+                contents.repositories(), contents.uploads(), contents.ledger(), contents.store()),
             new ManifestEndpoint(contents.repositories(), contents.manifests(), contents.pulls()),
             new ListEndpoint(contents.repositories(), contents.manifests()));
     HttpRim rim = new HttpRim(api, new RequestMeters(meters), tls.isPresent());

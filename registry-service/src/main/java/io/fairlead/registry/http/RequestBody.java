@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * The body of a request, for a thread that may block. It takes from the network only when it is
- * read, so that no more than what came with one look at the network waits here.
+ * read: while one part is worked on the next comes, so that no more than what came with two looks
+ * at the network waits here.
  */
 final class RequestBody extends InputStream {
   /** What the network gave. */
@@ -95,12 +96,23 @@ final class RequestBody extends InputStream {
   }
 
   private Part take() throws IOException {
-    Part waiting = parts.poll();
-    if (waiting != null) {
-      return waiting;
+    Part part = parts.poll();
+    if (part == null) {
+      ask();
+      part = await();
     }
+    if (part instanceof Part.Bytes && parts.isEmpty()) {
+      ask();
+    }
+    return part;
+  }
+
+  private void ask() {
     more.accept(!asked);
     asked = true;
+  }
+
+  private Part await() throws IOException {
     try {
       return parts.take();
     } catch (InterruptedException e) {

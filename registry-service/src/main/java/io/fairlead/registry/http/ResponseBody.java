@@ -6,14 +6,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/**
- * The body of an answer. A write waits until the one before it is out, so that two are in memory.
- */
+/** The body of an answer. A write waits until few are under way, so that little is in memory. */
 final class ResponseBody extends OutputStream {
+  private static final int MOST_UNDER_WAY = 4;
+
   private final ChannelHandlerContext connection;
-  private @Nullable ChannelFuture last;
+  private final Deque<ChannelFuture> underWay = new ArrayDeque<>();
 
   ResponseBody(ChannelHandlerContext connection) {
     this.connection = connection;
@@ -26,17 +27,17 @@ final class ResponseBody extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    awaitLast();
+    if (underWay.size() >= MOST_UNDER_WAY) {
+      await(underWay.remove());
+    }
     ByteBuf copy = connection.alloc().buffer(length).writeBytes(bytes, from, length);
-    last = connection.writeAndFlush(new DefaultHttpContent(copy));
+    underWay.add(connection.writeAndFlush(new DefaultHttpContent(copy)));
   }
 
-  private void awaitLast() throws IOException {
-    if (last != null) {
-      last.awaitUninterruptibly();
-      if (!last.isSuccess()) {
-        throw new IOException("the client is gone", last.cause());
-      }
+  private static void await(ChannelFuture write) throws IOException {
+    write.awaitUninterruptibly();
+    if (!write.isSuccess()) {
+      throw new IOException("the client is gone", write.cause());
     }
   }
 }

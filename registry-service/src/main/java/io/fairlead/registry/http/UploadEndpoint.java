@@ -7,22 +7,24 @@ import io.fairlead.registry.blobs.BlobStore.Appended;
 import io.fairlead.registry.blobs.BlobStore.Committed;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 
 /** Uploads of blobs: in one request, in chunks, or by a link from another repository. */
 final class UploadEndpoint {
   private final Repositories repositories;
   private final Uploads uploads;
+  private final Ledger ledger;
   private final BlobStore store;
 
-  UploadEndpoint(Repositories repositories, Uploads uploads, BlobStore store) {
+  UploadEndpoint(Repositories repositories, Uploads uploads, Ledger ledger, BlobStore store) {
     this.repositories = repositories;
     this.uploads = uploads;
+    this.ledger = ledger;
     this.store = store;
   }
 
@@ -61,12 +63,9 @@ final class UploadEndpoint {
     if (digest.isEmpty() || from.isEmpty() || !grant.covers(from.get(), Action.PULL)) {
       return Optional.empty();
     }
-    OptionalLong size = repositories.blob(from.get(), digest.get());
-    if (size.isEmpty()) {
-      return Optional.empty();
-    }
-    repositories.link(repository, digest.get(), size.getAsLong());
-    return Optional.of(created(repository, digest.get()));
+    return repositories.mount(from.get(), repository, digest.get())
+        ? Optional.of(created(repository, digest.get()))
+        : Optional.empty();
   }
 
   Answer status(Target.Upload target) throws IOException {
@@ -136,9 +135,8 @@ final class UploadEndpoint {
   }
 
   private Answer finish(RepositoryName repository, UUID upload, Digest digest) throws IOException {
-    switch (store.commit(upload, digest)) {
-      case Committed.Stored(long size) -> {
-        repositories.link(repository, digest, size);
+    switch (ledger.link(repository, digest, () -> store.commit(upload, digest))) {
+      case Committed.Stored _ -> {
         uploads.end(upload);
         return created(repository, digest);
       }

@@ -205,6 +205,45 @@ abstract class BlobStoreContract {
   }
 
   @Test
+  void listsAndRemovesBlobs() throws IOException {
+    Digest one = commit(bytes(10));
+    Digest other = commit(bytes(70_000));
+    assertThat(list()).containsExactlyInAnyOrder(one, other);
+    store.remove(one);
+    store.remove(one);
+    assertThat(list()).containsExactly(other);
+    assertThat(store.size(one)).isEmpty();
+    assertThatThrownBy(() -> read(one, 0, 10)).isInstanceOf(NoSuchFileException.class);
+    reopen();
+    assertThat(list()).containsExactly(other);
+    assertThat(commit(bytes(10))).isEqualTo(one);
+    assertThat(read(one, 0, 10)).isEqualTo(bytes(10));
+  }
+
+  private List<Digest> list() throws IOException {
+    List<Digest> all = new ArrayList<>();
+    try (BlobStore.Listing<Digest> listing = store.blobs()) {
+      int taken;
+      do {
+        taken = listing.take(all, 1);
+      } while (taken > 0);
+    }
+    return all;
+  }
+
+  @Test
+  void listsUploadsThatHaveBytes() throws IOException {
+    UUID upload = UUID.randomUUID();
+    UUID committed = UUID.randomUUID();
+    append(upload, bytes(10), 0, 10);
+    append(committed, bytes(11), 0, 11);
+    store.commit(committed, Digest.of(Algorithm.SHA256, bytes(11)));
+    assertThat(store.uploads()).containsExactly(upload);
+    store.discard(upload);
+    assertThat(store.uploads()).isEmpty();
+  }
+
+  @Test
   void hasNothingThatWasNeverCommitted() throws IOException {
     Digest digest = Digest.of(Algorithm.SHA256, bytes(5));
     assertThat(store.size(digest)).isEmpty();

@@ -1,0 +1,5 @@
+/** The certificate that the registry shows. */
+@NullMarked
+package io.fairlead.registry.tls;
+
+import org.jspecify.annotations.NullMarked;
