@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * @param cpuSeconds of user and system since their starts
  * @param memoryMib proportional share of the memory they hold: what several share counts once
  */
-record ProcessUsage(double cpuSeconds, double memoryMib) {
+public record ProcessUsage(double cpuSeconds, double memoryMib) {
   private static final double TICKS_A_SECOND = 100;
 
   /** Of a process alone. */
-  static ProcessUsage of(long pid) {
+  public static ProcessUsage of(long pid) {
     return new ProcessUsage(cpu(pid), memory(pid));
   }
 
