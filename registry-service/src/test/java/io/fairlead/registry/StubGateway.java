@@ -33,10 +33,7 @@ public final class StubGateway extends IdentityGrpc.IdentityImplBase
 
   private static final Context.Key<WhoAmIResponse> CALLER = Context.key("caller");
   private static final WhoAmIResponse A_USER =
-      WhoAmIResponse.newBuilder()
-          .setKind(CallerKind.CALLER_KIND_USER)
-          .setArn(USER_ARN)
-          .build();
+      WhoAmIResponse.newBuilder().setKind(CallerKind.CALLER_KIND_USER).setArn(USER_ARN).build();
   private static final WhoAmIResponse AN_INSTANCE =
       WhoAmIResponse.newBuilder()
           .setKind(CallerKind.CALLER_KIND_INSTANCE)

@@ -109,7 +109,8 @@ public final class EcrEndpoint implements BindableService {
     this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), pulls, ids);
     this.lists = new ImageLists(place, manifests, ids);
     this.layers = new LayerCalls(place, stored, tokens);
-    this.uploads = new LayerUploads(
+    this.uploads =
+        new LayerUploads(
             place, stored, new Uploads(database), new BlobLedger(database, stored), store);
     this.signIn = new SignInCalls(place, tokens, clock);
   }
