@@ -93,8 +93,7 @@ final class TlsIT {
                 "-keystore",
                 store.toString(),
                 "-storepass",
-                "changeit",
-                "-noprompt"));
+                "changeit"));
     line.addAll(List.of(more));
     Process process = new ProcessBuilder(line).inheritIO().start();
     assertThat(process.waitFor()).isZero();

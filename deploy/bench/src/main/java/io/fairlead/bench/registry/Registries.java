@@ -71,7 +71,8 @@ final class Registries {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RegistryMain.class.getName());
     String password =
-        new Tokens(secret, InstantSource.system()).signIn(new Principal.User("AKIABENCH"));
+        new Tokens(secret, InstantSource.system())
+            .signIn(new Principal.User("arn:aws:iam::000000000000:user/bench"));
     return Subject.start(
         "fairlead", port, Optional.of(password), command, folder.resolve("fairlead.log"));
   }
