@@ -91,7 +91,7 @@ public final class LocalAuthority {
   private static void make(Path folder, Instant now)
       throws IOException, GeneralSecurityException, OperatorCreationException {
     KeyPair pair = pair();
-    X500Name name = new X500Name("CN=Fairlead registry, made " + now);
+    X500Name name = new X500Name("CN=Fairlead registry made " + now);
     JcaX509v3CertificateBuilder builder =
         builder(name, name, pair.getPublic(), now, now.plus(AUTHORITY));
     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
