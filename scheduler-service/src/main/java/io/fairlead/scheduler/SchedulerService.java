@@ -14,6 +14,8 @@ import io.fairlead.scheduler.core.Settings;
 import io.fairlead.scheduler.definitions.Definitions;
 import io.fairlead.scheduler.definitions.PostgresDefinitions;
 import io.fairlead.scheduler.definitions.RetiredDefinitions;
+import io.fairlead.scheduler.images.ImageUseEndpoint;
+import io.fairlead.scheduler.images.UsedImages;
 import io.fairlead.scheduler.shell.CallErrors;
 import io.fairlead.scheduler.shell.HistoryUpkeep;
 import io.fairlead.scheduler.shell.SchedulerDatabase;
@@ -86,6 +88,7 @@ public final class SchedulerService implements AutoCloseable {
                     shell.history()::task,
                     clock),
                 new SessionEndpoint(sessions),
+                new ImageUseEndpoint(new UsedImages(database)),
                 new InsightEndpoint(shards, watches, realm, SchedulerService::refusal)));
     this.address = address(config, endpoint.port());
     shell.begin(address, List.of(sessions, watches));

@@ -5,6 +5,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -59,6 +62,29 @@ final class TestLab implements AutoCloseable {
 
   URI http() {
     return URI.create("http://127.0.0.1:" + options.ports().http());
+  }
+
+  /** Where images are pushed to and pulled from. */
+  String registry() {
+    return "127.0.0.1:" + options.ports().registry();
+  }
+
+  /** Runs the command line against this lab; what it says on both outputs, and its exit code. */
+  Script.Outcome fairlead(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.fairlead.cli.Fairlead");
+    command.addAll(List.of(arguments));
+    Map<String, String> environment =
+        Map.of(
+            "FAIRLEAD_HOME",
+            options.home().toString(),
+            "FAIRLEAD_GRPC",
+            "127.0.0.1:" + options.ports().grpc());
+    return new Script(options.home()).run(environment, command);
   }
 
   String accessKeyId() {

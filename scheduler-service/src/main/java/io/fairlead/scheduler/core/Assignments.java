@@ -47,7 +47,8 @@ public final class Assignments {
         .setVersion(record.getAssignmentVersion())
         .setDesiredStatus(task.getDesiredStatus())
         .setStoppedReason(task.getStoppedReason())
-        .setTaskDefinition(definition(state, task.getTaskDefinitionArn()))
+        .setTaskDefinition(
+            DeploymentImages.pinned(definition(state, task.getTaskDefinitionArn()), record))
         .setOverrides(task.getOverrides())
         .setService(record.getService())
         .setGroup(task.getGroup())

@@ -90,7 +90,15 @@ final class Backoff {
     if (!progress.hasLastFailureAt() || !provenAt.isAfter(instant(progress.getLastFailureAt()))) {
       return progress;
     }
-    return DeploymentProgress.newBuilder().setDeploymentId(progress.getDeploymentId()).build();
+    return forgiven(progress);
+  }
+
+  /** As if nothing had failed. */
+  static DeploymentProgress forgiven(DeploymentProgress progress) {
+    return DeploymentProgress.newBuilder()
+        .setDeploymentId(progress.getDeploymentId())
+        .addAllImages(progress.getImagesList())
+        .build();
   }
 
   /** Takes away a pause that is over. */

@@ -81,8 +81,12 @@ record Deployments(Draft draft, ServiceTasks tasks) {
     Reach reach = Reach.of(draft.state(), tasks, record);
     Roster roster = roster(record, reach, health);
     DeploymentProgress before = record.getProgress(0);
-    DeploymentProgress attended = attend(before, roster, ended, health);
-    Rollout rollout = new Rollout(draft, tasks, record, reach, health, roster, attended);
+    DeploymentProgress attended =
+        DeploymentImages.of(draft.state(), record, attend(before, roster, ended, health))
+            .with(ofPrimary(before, roster, ended));
+    ServiceRecord known = record.toBuilder().setProgress(0, attended).build();
+    DeploymentImages images = DeploymentImages.of(draft.state(), known, attended);
+    Rollout rollout = new Rollout(draft, tasks, known, reach, health, roster, attended, images);
     rollout.step();
     report(rollout, health, events);
     if (!Backoff.impaired(before) && Backoff.impaired(rollout.progress())) {
@@ -97,6 +101,12 @@ record Deployments(Draft draft, ServiceTasks tasks) {
     if (!built.equals(record)) {
       draft.put(built);
     }
+  }
+
+  private static Stream<TaskRecord> ofPrimary(
+      DeploymentProgress progress, Roster roster, List<TaskRecord> ended) {
+    return Stream.concat(ended.stream(), roster.incoming().tasks())
+        .filter(task -> task.getDeploymentId().equals(progress.getDeploymentId()));
   }
 
   private Roster roster(ServiceRecord record, Reach reach, TaskHealth health) {

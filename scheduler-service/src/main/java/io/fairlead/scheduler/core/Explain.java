@@ -74,7 +74,7 @@ record Explain(Draft draft, Identifiers identifiers, ServiceTasks tasks) {
         .ifPresent(
             definition -> {
               PlacementRequest request =
-                  new TaskOrder(definition, record, List.of(), List.of()).request();
+                  new TaskOrder(definition, record, List.of(), List.of(), List.of()).request();
               Shape shape = Shape.of(request);
               draft.state().instances().stream()
                   .filter(each -> !each.arn().equals(record.getTask().getContainerInstanceArn()))

@@ -44,6 +44,10 @@ record ExplainService(Draft draft, ServiceTasks tasks, ServiceRecord record) {
     if (record.getProgress(0).hasRetryAt()) {
       return "; the next start waits until " + Due.instant(record.getProgress(0).getRetryAt());
     }
+    DeploymentImages images = DeploymentImages.of(draft.state(), record, record.getProgress(0));
+    if (!own.isEmpty() && images.allowance(own.size()) == 0) {
+      return "; the others wait until the first one's agent tells which images the tags stand for";
+    }
     return record.getPlacementComplaint().isEmpty()
         ? ""
         : "; the others have no place: " + record.getPlacementComplaint();

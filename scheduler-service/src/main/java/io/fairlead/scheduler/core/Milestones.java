@@ -71,8 +71,7 @@ record Milestones(
   /** Where every task has proved itself, old failures are forgotten. */
   private void forgive(ServiceRecord.Builder record) {
     DeploymentProgress progress = record.getProgress(0);
-    DeploymentProgress fresh =
-        DeploymentProgress.newBuilder().setDeploymentId(progress.getDeploymentId()).build();
+    DeploymentProgress fresh = Backoff.forgiven(progress);
     if (!progress.equals(fresh) && allProven()) {
       record.setProgress(0, fresh);
     }

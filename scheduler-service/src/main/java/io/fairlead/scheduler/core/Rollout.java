@@ -39,6 +39,7 @@ final class Rollout {
   private final Reach reach;
   private final TaskHealth health;
   private final Roster roster;
+  private final DeploymentImages images;
   private final DeploymentLimits limits;
   private final List<TaskRecord> started = new ArrayList<>();
   private final List<TaskRecord> stopped = new ArrayList<>();
@@ -53,7 +54,8 @@ final class Rollout {
       Reach reach,
       TaskHealth health,
       Roster roster,
-      DeploymentProgress progress) {
+      DeploymentProgress progress,
+      DeploymentImages images) {
     this.draft = draft;
     this.actions = actions;
     this.service = service;
@@ -62,6 +64,7 @@ final class Rollout {
     this.health = health;
     this.roster = roster;
     this.progress = progress;
+    this.images = images;
     this.limits =
         DeploymentLimits.of(reach.desired(), service.getService().getDeploymentConfiguration());
   }
@@ -70,7 +73,10 @@ final class Rollout {
     stopSurplus();
     stopReplaced();
     int missing = reach.desired() - roster.incoming().size();
-    wanted = Math.min(Math.max(0, missing), Backoff.allowance(progress, this::onTrial));
+    int allowed =
+        Math.min(
+            Backoff.allowance(progress, this::onTrial), images.allowance(roster.incoming().size()));
+    wanted = Math.min(Math.max(0, missing), allowed);
     start();
     makeRoom();
   }

@@ -130,7 +130,8 @@ record RunTasks(Realm realm, Draft draft) {
         definition,
         TaskRecord.newBuilder().setTask(task).setClientToken(token).build(),
         request.getPlacementConstraintsList(),
-        request.getPlacementStrategyList());
+        request.getPlacementStrategyList(),
+        List.of());
   }
 
   private List<Tag> tags(RunTaskRequest request, TaskDefinitionRecord definition) {

@@ -3,11 +3,13 @@ package io.fairlead.scheduler.core;
 import static io.fairlead.proto.ecs.TaskStopCode.TASK_STOP_CODE_SERVICE_SCHEDULER_INITIATED;
 
 import io.fairlead.proto.Realm;
+import io.fairlead.proto.ecs.ContainerImage;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.PropagateTags;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.Tag;
 import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
@@ -59,7 +61,16 @@ record ServiceTasks(Realm realm, Draft draft) {
             .setDeploymentId(deployment.getId())
             .build(),
         service.getPlacementConstraintsList(),
-        service.getPlacementStrategyList());
+        service.getPlacementStrategyList(),
+        images(record, deployment));
+  }
+
+  private static List<ContainerImage> images(ServiceRecord record, Deployment deployment) {
+    return record.getProgressList().stream()
+        .filter(progress -> progress.getDeploymentId().equals(deployment.getId()))
+        .findFirst()
+        .map(DeploymentProgress::getImagesList)
+        .orElse(List.of());
   }
 
   private List<Tag> tags(Service service, TaskDefinitionRecord definition) {

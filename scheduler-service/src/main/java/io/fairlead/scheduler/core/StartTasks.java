@@ -78,7 +78,7 @@ record StartTasks(Realm realm, Draft draft) {
       task.setStartedBy(request.getStartedBy());
     }
     return new TaskOrder(
-        definition, TaskRecord.newBuilder().setTask(task).build(), List.of(), List.of());
+        definition, TaskRecord.newBuilder().setTask(task).build(), List.of(), List.of(), List.of());
   }
 
   private List<Tag> tags(

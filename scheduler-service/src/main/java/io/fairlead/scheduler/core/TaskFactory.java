@@ -4,6 +4,7 @@ import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.ecs.ContainerDefinition;
+import io.fairlead.proto.ecs.ContainerImage;
 import io.fairlead.proto.ecs.ContainerOverride;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.Task;
@@ -93,6 +94,11 @@ record TaskFactory(Realm realm, Draft draft) {
     definition.getContainerDefinitionsList().stream()
         .map(container -> container(container, overrides, task.getTaskArn(), id))
         .forEach(task::addContainers);
+    for (ContainerImage image : order.images()) {
+      task.getContainersBuilderList().stream()
+          .filter(it -> it.getName().equals(image.getContainerName()) && image.hasImageDigest())
+          .forEach(it -> it.setImageDigest(image.getImageDigest()));
+    }
     return task.build();
   }
 

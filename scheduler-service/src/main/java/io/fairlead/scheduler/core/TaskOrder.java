@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ecs.ContainerImage;
 import io.fairlead.proto.ecs.PlacementConstraint;
 import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.RuntimePlatform;
@@ -17,12 +18,14 @@ import java.util.stream.Stream;
  *     tags, enableExecuteCommand of its task; service, deployment and token beside it
  * @param constraints those of the call or service; the task definition's are added to them
  * @param strategies of the call or service
+ * @param images what is to be run of them is settled already
  */
 record TaskOrder(
     TaskDefinitionRecord definition,
     TaskRecord wanted,
     List<PlacementConstraint> constraints,
-    List<PlacementStrategy> strategies) {
+    List<PlacementStrategy> strategies,
+    List<ContainerImage> images) {
 
   PlacementRequest request() {
     TaskDefinition revision = definition.getDefinition();

@@ -82,7 +82,7 @@ class RunTasksTest {
     assertThat(task.hasStartedBy()).isFalse();
     Container container = task.getContainers(0);
     assertThat(container.getName()).isEqualTo("main");
-    assertThat(container.getImage()).isEqualTo("busybox");
+    assertThat(container.getImage()).isEqualTo(TestCluster.IMAGE);
     assertThat(container.getLastStatus()).isEqualTo("PENDING");
     assertThat(container.getMemory()).isEqualTo("256");
     assertThat(container.hasMemoryReservation()).isFalse();

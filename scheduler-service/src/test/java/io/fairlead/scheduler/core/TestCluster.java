@@ -179,6 +179,9 @@ public final class TestCluster {
 
   // ---- task definitions
 
+  /** By its digest, so that no deployment has to find that out first. */
+  public static final String IMAGE = "busybox@sha256:" + "0".repeat(64);
+
   /** An ACTIVE revision 1 with one container {@code main} of 128 CPU units and 256 MiB. */
   public static TaskDefinitionRecord definition(String family) {
     return definition(family, definition -> definition);
@@ -200,7 +203,7 @@ public final class TestCluster {
             .addContainerDefinitions(
                 ContainerDefinition.newBuilder()
                     .setName("main")
-                    .setImage("busybox")
+                    .setImage(IMAGE)
                     .setEssential(true)
                     .setCpu(128)
                     .setMemory(256));
