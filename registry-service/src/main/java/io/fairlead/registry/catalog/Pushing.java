@@ -1,5 +1,7 @@
 package io.fairlead.registry.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.registry.manifests.Manifest;
 import io.fairlead.registry.manifests.ManifestReader;
 import io.fairlead.registry.manifests.ManifestReader.Reading;
@@ -10,6 +12,7 @@ import java.util.List;
 
 /** Takes manifests in, whichever API they come through. */
 public record Pushing(Repositories repositories, Manifests manifests) {
+  private static final int ATTEMPTS = 10;
 
   /** What became of a manifest. */
   public sealed interface Pushed {
@@ -52,6 +55,28 @@ public record Pushing(Repositories repositories, Manifests manifests) {
     if (reference instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
       return new Pushed.OtherContent(digest);
     }
+    Database.DanglingException dangling = null;
+    for (int i = 0; i < ATTEMPTS; i++) {
+      try {
+        return keep(repository, reference, manifest, digest, content);
+      } catch (Database.DanglingException e) {
+        dangling = e;
+      }
+    }
+    throw requireNonNull(dangling);
+  }
+
+  /**
+   * Looks for what the manifest names, then keeps it.
+   *
+   * @throws Database.DanglingException if a link was taken away in between; it may be back by now
+   */
+  private Pushed keep(
+      RepositoryName repository,
+      Reference reference,
+      Manifest manifest,
+      Digest digest,
+      byte[] content) {
     List<String> blobs = repositories.missingBlobs(repository, manifest.blobs());
     if (!blobs.isEmpty()) {
       return new Pushed.BlobMissing(blobs.getFirst());
@@ -61,18 +86,9 @@ public record Pushing(Repositories repositories, Manifests manifests) {
       return new Pushed.ManifestMissing(children.getFirst());
     }
     long id = repositories.ensure(repository);
-    boolean movable = movable(repository, reference);
-    try {
-      return manifests.put(id, digest, reference, manifest, content, movable)
-          ? new Pushed.Kept(digest, manifest)
-          : new Pushed.TagTaken(reference.toString());
-    } catch (Database.DanglingException e) {
-      // A link was taken away since it was looked for.
-      return repositories.missingBlobs(repository, manifest.blobs()).stream()
-          .findFirst()
-          .<Pushed>map(Pushed.BlobMissing::new)
-          .orElseThrow(() -> e);
-    }
+    return manifests.put(id, digest, reference, manifest, content, movable(repository, reference))
+        ? new Pushed.Kept(digest, manifest)
+        : new Pushed.TagTaken(reference.toString());
   }
 
   private boolean movable(RepositoryName repository, Reference reference) {

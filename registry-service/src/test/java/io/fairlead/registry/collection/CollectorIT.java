@@ -159,10 +159,13 @@ final class CollectorIT {
         Random random = new Random(i);
         pushers.add(threads.submit(() -> pushAndDelete(random, kept)));
       }
-      for (Future<?> pusher : pushers) {
-        pusher.get();
+      try {
+        for (Future<?> pusher : pushers) {
+          pusher.get();
+        }
+      } finally {
+        over.set(true);
       }
-      over.set(true);
       collecting.get();
     }
     collector.run();
