@@ -1,7 +1,5 @@
 package io.fairlead.registry.catalog;
 
-import static java.util.Objects.requireNonNull;
-
 import io.fairlead.registry.manifests.Manifest;
 import io.fairlead.registry.manifests.ManifestReader;
 import io.fairlead.registry.manifests.ManifestReader.Reading;
@@ -55,15 +53,15 @@ public record Pushing(Repositories repositories, Manifests manifests) {
     if (reference instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
       return new Pushed.OtherContent(digest);
     }
-    Database.DanglingException dangling = null;
-    for (int i = 0; i < ATTEMPTS; i++) {
+    for (int attempt = 1; ; attempt++) {
       try {
         return keep(repository, reference, manifest, digest, content);
       } catch (Database.DanglingException e) {
-        dangling = e;
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
       }
     }
-    throw requireNonNull(dangling);
   }
 
   /**
