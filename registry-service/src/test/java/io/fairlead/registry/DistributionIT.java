@@ -162,7 +162,7 @@ final class DistributionIT {
     "bytes=-1, 206, 199999, 200000",
     "bytes=65000-140000, 206, 65000, 140001",
     "bytes=200000-, 416, 0, 0",
-    "bytes=1-0, 200, 0, 200000"
+    "bytes=1-0, 416, 0, 0"
   })
   void givesPartsOfABlob(String range, int status, int from, int to) throws IOException {
     Images.blob(client, repo, LAYER);

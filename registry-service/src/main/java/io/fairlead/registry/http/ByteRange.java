@@ -13,7 +13,7 @@ sealed interface ByteRange {
   /** The first and the last byte, both included. */
   record Part(long from, long to) implements ByteRange {}
 
-  /** Bytes that are not there. */
+  /** Bytes that are not there, or a range that ends before it begins. */
   record Outside() implements ByteRange {}
 
   static ByteRange of(String header, long size) {
@@ -28,10 +28,7 @@ sealed interface ByteRange {
     }
     long first = Long.parseLong(from);
     long end = to.isEmpty() ? size - 1 : Math.min(Long.parseLong(to), size - 1);
-    if (!to.isEmpty() && Long.parseLong(to) < first) {
-      return new Whole();
-    }
-    return first >= size ? new Outside() : new Part(first, end);
+    return first > end ? new Outside() : new Part(first, end);
   }
 
   private static ByteRange last(long count, long size) {
