@@ -15,7 +15,7 @@ lab_prefix=() lab_host=127.0.0.1
 
 up_usage() {
   cat <<USAGE
-Usage: fairlead up [--instances N | --simulated N] [--port PORT] [--cluster NAME] [--no-install] [--foreground]
+Usage: fairlead up [--instances N | --simulated N] [--port PORT] [--cluster NAME] [--processes] [--no-install] [--foreground]
 
 Starts Fairlead on this machine: gateway, scheduler, agents, PostgreSQL and Kafka in the background.
 What is given is kept in \$FAIRLEAD_HOME/settings and used again by the next up.
@@ -27,6 +27,8 @@ What is given is kept in \$FAIRLEAD_HOME/settings and used again by the next up.
                                                                                     (7430; FAIRLEAD_PORT)
   --cluster NAME  cluster that the instances join                                   (default; FAIRLEAD_CLUSTER)
   --region NAME   region in ARNs                                                    (us-east-1; FAIRLEAD_REGION)
+  --processes     Kafka and each service as a process of its own, so that fairlead chaos can kill it; needs 1.5 GiB
+                  more. --one-process takes it back                                 (FAIRLEAD_PROCESSES=yes)
   --no-install    never install a container engine                                  (FAIRLEAD_NO_INSTALL=1)
   --foreground    stay in the foreground; Ctrl-C stops it
   --memory MIB    most that the process' heap may take           (768, and 1 for every 5 simulated; FAIRLEAD_MEMORY)
@@ -57,7 +59,7 @@ simulation=(cpu memory zones attributes start_ms failure_rate crash_rate)
 read_settings() {
   instances=${FAIRLEAD_INSTANCES:-} simulated=${FAIRLEAD_SIMULATED:-} port=${FAIRLEAD_PORT:-}
   cluster=${FAIRLEAD_CLUSTER:-} region=${FAIRLEAD_REGION:-} memory=${FAIRLEAD_MEMORY:-}
-  install=yes foreground=no
+  install=yes foreground=no processes=${FAIRLEAD_PROCESSES:-}
   local name variable
   for name in "${simulation[@]}"; do
     variable=FAIRLEAD_SIMULATED_${name^^}
@@ -80,6 +82,8 @@ read_settings() {
       --memory) number "$@" && memory=$2 && shift ;;
       --cluster) value "$@" && cluster=$2 && shift ;;
       --region) value "$@" && region=$2 && shift ;;
+      --processes) processes=yes ;;
+      --one-process) processes=no ;;
       --no-install) install=no ;;
       --foreground) foreground=yes ;;
       -h | --help) up_usage && exit 0 ;;
@@ -91,6 +95,7 @@ read_settings() {
   if [ -z "$instances$simulated" ]; then instances=1; fi
   port=${port:-$(kept port)} cluster=${cluster:-$(kept cluster)} region=${region:-$(kept region)}
   port=${port:-7430} cluster=${cluster:-default} region=${region:-us-east-1}
+  processes=${processes:-$(kept processes)} processes=${processes:-no}
   memory=${memory:-$((768 + ${simulated:-0} / 5))}
   for name in "${simulation[@]}"; do
     variable=simulated_$name
@@ -112,8 +117,8 @@ kept() {
 }
 
 keep_settings() {
-  printf 'port=%s\ninstances=%s\nsimulated=%s\ncluster=%s\nregion=%s\n' \
-    "$port" "$instances" "$simulated" "$cluster" "$region" >"$FAIRLEAD_HOME/settings"
+  printf 'port=%s\ninstances=%s\nsimulated=%s\ncluster=%s\nregion=%s\nprocesses=%s\n' \
+    "$port" "$instances" "$simulated" "$cluster" "$region" "$processes" >"$FAIRLEAD_HOME/settings"
   local name variable
   for name in "${simulation[@]}"; do
     variable=simulated_$name
@@ -177,6 +182,7 @@ start_lab() {
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
     --home "$FAIRLEAD_HOME" --host "$lab_host" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")
+  if [ "$processes" = yes ]; then command+=(--layout processes); fi
   local name variable
   for name in "${simulation[@]}"; do
     variable=simulated_$name

@@ -8,8 +8,10 @@ A cluster of real instances on this machine: each has network, processes, engine
 root on Linux; says what is missing. The rest of the commands (ps, service, demo, events, ...) work on it as on any other.
 
   up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--type NAME] [--port PORT] [--cluster NAME]
+     [--processes | --one-process]
                start the control plane and the instances; 2 instances in as many zones, of 1 core and 1GiB,
-               unless told otherwise; what is there already is started again as it was
+               unless told otherwise; what is there already is started again as it was;
+               --processes: Kafka and each service of the control plane as a process of its own, to be killed alone
   ps           instances: zone, address, capacity, whether the power is on, engine, agent, containers
   add [--instances N] [--zone NAME] [--cpu CORES] [--memory SIZE] [--type NAME]
                more instances
@@ -29,7 +31,7 @@ USAGE
 
 real_up() {
   local wanted=2 zones='' cpu=1 memory_size=1GiB type=lab
-  local given_port='' given_cluster=''
+  local given_port='' given_cluster='' given_layout=()
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
@@ -40,6 +42,7 @@ real_up() {
       --type) value "$@" && type=$2 && shift ;;
       --port) number "$@" && given_port=$2 && shift ;;
       --cluster) value "$@" && given_cluster=$2 && shift ;;
+      --processes | --one-process) given_layout=("$1") ;;
       -h | --help) lab_usage && exit 0 ;;
       *) fail 2 "lab up does not know $1" "See: fairlead lab --help" ;;
     esac
@@ -52,7 +55,8 @@ real_up() {
   if [ -f "$FAIRLEAD_HOME/settings" ] && [ ! -d "$fabric_home" ]; then
     fail 1 "$FAIRLEAD_HOME holds an installation without real instances." "Take another folder: FAIRLEAD_HOME=~/.fairlead-lab fairlead lab up"
   fi
-  read_settings ${given_port:+--port "$given_port"} ${given_cluster:+--cluster "$given_cluster"} --instances 0
+  read_settings ${given_port:+--port "$given_port"} ${given_cluster:+--cluster "$given_cluster"} \
+    ${given_layout[@]+"${given_layout[@]}"} --instances 0
   mkdir -p "$FAIRLEAD_HOME"/{run,log,secrets}
   ensure_built all
   hub_up

@@ -2,10 +2,10 @@ package io.fairlead.cli;
 
 import picocli.CommandLine.Command;
 
-/** Faults of the instances of a lab of real instances. */
+/** Faults of a lab: of its instances and of its control plane. */
 @Command(
     name = "chaos",
-    description = "Let faults begin on the instances of a lab (fairlead lab), and heal them.",
+    description = "Let faults begin in a lab, and heal them.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {ChaosInjectCommand.class, ChaosListCommand.class, ChaosHealCommand.class})

@@ -12,9 +12,11 @@ import picocli.CommandLine.Parameters;
     description = "Let a fault begin; print it once it is there.",
     footer = {
       "",
-      "Lasting until healed: power-off, engine-hold, agent-hold, pause, partition,",
-      "                      loss (value: per cent, 30), bandwidth (value: rate, 1mbit)",
-      "Over at once:         reboot, engine-kill, agent-kill, container-kill"
+      "Of an instance, lasting until healed: power-off, engine-hold, agent-hold, partition;",
+      "  of a real one also pause, loss (value: per cent, 30), bandwidth (value: rate, 1mbit);",
+      "  of a simulated one also lie",
+      "Of an instance, over at once:         reboot, engine-kill, agent-kill, container-kill",
+      "Of a part of the control plane:       kill, which is over at once, hold and pause"
     },
     mixinStandardHelpOptions = true)
 final class ChaosInjectCommand implements Callable<Integer> {
@@ -24,8 +26,11 @@ final class ChaosInjectCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       required = true,
-      paramLabel = "INSTANCE",
-      description = "An instance (fairlead lab ps), or zone:NAME for all of a zone.")
+      paramLabel = "TARGET",
+      description = {
+        "An instance (fairlead lab ps; simulated ones are instance-1, instance-2, ...),",
+        "zone:NAME for all of a zone, or postgresql, kafka, gateway, scheduler, registry."
+      })
   String target = "";
 
   @Option(

@@ -40,7 +40,7 @@ record FaultSocket(Path path) {
       throw new CommandFailure(
           ExitCode.UNREACHABLE,
           "no lab takes faults at " + path + ": " + e.getMessage(),
-          "Start one: fairlead lab up");
+          "Start one: fairlead lab up, or fairlead up --simulated 4");
     }
     if (!answer.isEmpty() && answer.getFirst().startsWith(ERROR)) {
       throw CommandFailure.failed(answer.getFirst().substring(ERROR.length()), "");

@@ -102,7 +102,7 @@ final class Member implements AutoCloseable, Session.Listener {
     transport.streams().residents().add(new Resident(credentials, new Containers(tasks), runtime));
     outbox.start();
     AssignmentFeed.Listening place =
-        transport.feed().listen(credentials.containerInstanceArn(), tasks::assigned, this::renew);
+        transport.listen(credentials.containerInstanceArn(), tasks::assigned, this::renew);
     listening = place;
     place.awaitPosition(BROKER_PATIENCE);
     link.start();

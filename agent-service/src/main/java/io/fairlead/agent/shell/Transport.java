@@ -1,12 +1,14 @@
 package io.fairlead.agent.shell;
 
 import io.fairlead.agent.config.AgentConfig;
+import io.fairlead.proto.agent.Assignment;
 import io.grpc.ManagedChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -23,7 +25,8 @@ public final class Transport implements AutoCloseable {
   private final AgentMetrics meters;
   private final AssignmentFeed feed;
   private final StreamsEndpoint streams;
-  private final Semaphore arrivals = new Semaphore(COME_UP_AT_ONCE, true);
+  private final Semaphore arrivals;
+  private final Cable cable;
 
   private Transport(AgentConfig config, StreamsEndpoint streams, MeterRegistry registry) {
     this.streams = streams;
@@ -32,6 +35,18 @@ public final class Transport implements AutoCloseable {
     KafkaClients kafka = new KafkaClients(config.kafka(), "agent-" + ProcessHandle.current().pid());
     this.producer = kafka.producer();
     this.feed = new AssignmentFeed(kafka.consumer(), new DeadLetters(producer, meters));
+    this.arrivals = new Semaphore(COME_UP_AT_ONCE, true);
+    this.cable = new Cable();
+  }
+
+  private Transport(Transport shared, Cable cable) {
+    this.streams = shared.streams;
+    this.gateway = cable.gateway(shared.gateway);
+    this.meters = shared.meters;
+    this.producer = cable.broker(shared.producer);
+    this.feed = shared.feed;
+    this.arrivals = shared.arrivals;
+    this.cable = cable;
   }
 
   /**
@@ -48,6 +63,11 @@ public final class Transport implements AutoCloseable {
     return transport;
   }
 
+  /** The same for one instance, through a cable of its own; closed with this one, not by itself. */
+  public Transport behind(Cable ofInstance) {
+    return new Transport(this, ofInstance);
+  }
+
   ManagedChannel gateway() {
     return gateway;
   }
@@ -60,8 +80,10 @@ public final class Transport implements AutoCloseable {
     return meters;
   }
 
-  AssignmentFeed feed() {
-    return feed;
+  /** As {@link AssignmentFeed#listen}. */
+  AssignmentFeed.Listening listen(
+      String instanceArn, Consumer<Assignment> assignments, Runnable repositioned) {
+    return feed.listen(instanceArn, cable.in(assignments), repositioned);
   }
 
   StreamsEndpoint streams() {

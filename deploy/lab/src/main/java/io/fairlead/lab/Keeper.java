@@ -2,14 +2,28 @@ package io.fairlead.lab;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a part of the lab running: started again, on the same data, whenever it ends by itself. */
+/**
+ * Keeps a part of the lab running: started again, on the same data, whenever it ends by itself. One
+ * that has processes of its own can be killed, held down and paused.
+ */
 final class Keeper implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
   private static final int PAUSE_MILLIS = 1_000;
+
+  /** A part that runs; closing does nothing where it has ended. */
+  @FunctionalInterface
+  interface Running extends Closeable {
+    /** Its processes, the first one first; none where it is within this one. */
+    default List<ProcessHandle> processes() throws IOException {
+      return List.of();
+    }
+  }
 
   /** How a part is started. */
   @FunctionalInterface
@@ -18,16 +32,16 @@ final class Keeper implements Closeable {
      * Starts it.
      *
      * @param ended to be run when it ends by itself
-     * @return stops it; does nothing where it has ended
      */
-    Closeable start(Runnable ended) throws IOException;
+    Running start(Runnable ended) throws IOException;
   }
 
   private final String name;
   private final Start start;
   private final Semaphore ended = new Semaphore(0);
   private final Object lock = new Object();
-  private Closeable part;
+  private Running part;
+  private boolean held;
   private boolean closed;
 
   private Keeper(String name, Start start) throws IOException {
@@ -43,6 +57,10 @@ final class Keeper implements Closeable {
     return keeper;
   }
 
+  String name() {
+    return name;
+  }
+
   private void keep() {
     while (true) {
       ended.acquireUninterruptibly();
@@ -51,7 +69,7 @@ final class Keeper implements Closeable {
         if (closed) {
           return;
         }
-        LOG.warn("{} ended by itself: starting it again", name);
+        LOG.warn("{} has ended: starting it again", name);
         restart();
       }
     }
@@ -59,6 +77,10 @@ final class Keeper implements Closeable {
 
   private void restart() {
     while (!closed) {
+      if (held) {
+        pause(0);
+        continue;
+      }
       try {
         part.close();
         part = start.start(ended::release);
@@ -66,18 +88,78 @@ final class Keeper implements Closeable {
         return;
       } catch (IOException | RuntimeException e) {
         LOG.error("{} does not start: trying again", name, e);
-        pause();
+        pause(PAUSE_MILLIS);
       }
     }
   }
 
-  /** Waits with the lock given back, so that a close need not wait. */
-  private void pause() {
+  /** Waits with the lock given back, so that others need not; 0 is until they say so. */
+  private void pause(int millis) {
     try {
-      lock.wait(PAUSE_MILLIS);
+      lock.wait(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closed = true;
+    }
+  }
+
+  /** Kills it, as by SIGKILL; it is started again at once. */
+  void kill() throws IOException {
+    synchronized (lock) {
+      signal("KILL");
+    }
+  }
+
+  /** Kills it and keeps it from being started again. */
+  void hold() throws IOException {
+    synchronized (lock) {
+      signal("KILL");
+      held = true;
+    }
+  }
+
+  void release() {
+    synchronized (lock) {
+      held = false;
+      lock.notifyAll();
+    }
+  }
+
+  /** All its processes stand still. */
+  void freeze() throws IOException {
+    synchronized (lock) {
+      signal("STOP");
+    }
+  }
+
+  void thaw() throws IOException {
+    synchronized (lock) {
+      signal("CONT");
+    }
+  }
+
+  private void signal(String signal) throws IOException {
+    List<String> pids =
+        part.processes().stream().map(process -> Long.toString(process.pid())).toList();
+    if (pids.isEmpty()) {
+      throw new IOException(name + " does not run");
+    }
+    List<String> command =
+        Stream.concat(Stream.of("sh", "-c", "kill -" + signal + " \"$@\"", "kill"), pids.stream())
+            .toList();
+    Process kill =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    kill.onExit().join(); // A child may have ended meanwhile: that is no failure.
+  }
+
+  /** Whether it has processes, so that signals reach it and nothing else. */
+  boolean alone() {
+    synchronized (lock) {
+      try {
+        return held || !part.processes().isEmpty();
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 

@@ -2,27 +2,30 @@ package io.fairlead.lab;
 
 import io.fairlead.gateway.Gateway;
 import io.fairlead.gateway.identity.AccessKey;
+import io.fairlead.gateway.identity.Identity;
 import io.fairlead.lab.faults.Faults;
 import io.fairlead.lab.faults.RealInstances;
-import io.fairlead.testkit.EmbeddedBroker;
-import io.fairlead.testkit.EmbeddedPostgres;
+import io.fairlead.lab.faults.SeveralSubjects;
+import io.fairlead.lab.faults.Subjects;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import org.apache.kafka.common.utils.Exit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +37,14 @@ final class Lab implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
   private static final Duration INSTANCES_PATIENCE = Duration.ofSeconds(20);
   private static final Duration PATIENCE_AN_INSTANCE = Duration.ofMillis(10);
+  private static final Duration SERVICES_PATIENCE = Duration.ofSeconds(60);
+  private static final int PAUSE_MILLIS = 50;
 
   private final LabOptions options;
   private final Home home;
   private final Progress progress;
   private final Deque<Part> parts = new ArrayDeque<>();
+  private final List<Keeper> kept = new CopyOnWriteArrayList<>();
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -73,19 +79,21 @@ final class Lab implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
-    ApplicationContext services = startServices();
-    startAgents(services);
+    if (options.layout() == LabOptions.Layout.ONE_PROCESS) {
+      ApplicationContext services = startServices();
+      startAgents(
+          services.getBean(Gateway.class).firstKey(), services.getBean(MeterRegistry.class));
+    } else {
+      keep(new KeptParts(options, home).services());
+      startAgents(awaitKey(), new SimpleMeterRegistry());
+    }
     ReadyFile.write(home.ready(), options);
     progress.step("ready");
   }
 
   private void startKafka() {
-    Ports ports = options.ports();
     try {
-      var settings =
-          new EmbeddedBroker.Settings(
-              home.data("kafka"), options.host(), ports.kafka(), ports.kafkaController());
-      add("kafka", Keeper.start("kafka", ended -> startBroker(settings, ended)));
+      keep(List.of(new KeptParts(options, home).kafka()));
       new LabTopics(new ServiceProperties(options, home).kafka()).create();
       progress.step("Kafka runs");
     } catch (Exception e) {
@@ -93,47 +101,18 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  /** A broker that meets a fatal fault ends its process; here it must not take the others along. */
-  private static Closeable startBroker(EmbeddedBroker.Settings settings, Runnable ended)
-      throws IOException {
-    EmbeddedBroker broker = EmbeddedBroker.start(settings);
-    Exit.Procedure instead =
-        (code, message) -> {
-          ended.run();
-          throw new IllegalStateException("the broker ended with " + code + ": " + message);
-        };
-    Exit.setExitProcedure(instead);
-    Exit.setHaltProcedure(instead);
-    return broker::close;
-  }
-
   private void startPostgres() {
     try {
-      var settings =
-          new EmbeddedPostgres.Settings(
-              home.data("postgres"),
-              home.data("programs"),
-              options.ports().postgres(),
-              ServiceProperties.DATABASE_USER,
-              home.randomSecret("postgres-password"));
-      add("postgresql", Keeper.start("postgresql", ended -> startServer(settings, ended)));
+      keep(List.of(new KeptParts(options, home).postgres()));
       progress.step("PostgreSQL runs");
     } catch (Exception e) {
       throw new CompletionException(e);
     }
   }
 
-  private static Closeable startServer(EmbeddedPostgres.Settings settings, Runnable ended)
-      throws IOException {
-    EmbeddedPostgres server = EmbeddedPostgres.start(settings);
-    try {
-      server.createDatabase(ServiceProperties.DATABASE);
-    } catch (SQLException e) {
-      server.close();
-      throw new IOException("no database could be made", e);
-    }
-    server.onExit().thenRun(ended);
-    return server::close;
+  private void keep(List<Keeper> parts) {
+    kept.addAll(parts);
+    parts.forEach(part -> add(part.name(), part));
   }
 
   private ApplicationContext startServices() throws Exception {
@@ -151,16 +130,34 @@ final class Lab implements AutoCloseable {
     return context;
   }
 
-  private void startAgents(ApplicationContext services) throws Exception {
+  /** The administrator's key, which the gateway writes down when it has made it. */
+  private AccessKey awaitKey() throws Exception {
+    long deadline = System.nanoTime() + SERVICES_PATIENCE.toNanos();
+    while (!Files.exists(home.credentials())) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("the gateway does not start; see " + home.folder().resolve("log"));
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    Properties key = new Properties();
+    try (Reader in = Files.newBufferedReader(home.credentials())) {
+      key.load(in);
+    }
+    return new AccessKey(
+        key.getProperty("aws_access_key_id"),
+        key.getProperty("aws_secret_access_key"),
+        new Identity.User("arn:aws:iam::000000000000:user/admin"));
+  }
+
+  private void startAgents(AccessKey key, MeterRegistry metrics) throws Exception {
     ServiceProperties properties = new ServiceProperties(options, home);
-    AccessKey key = services.getBean(Gateway.class).firstKey();
     try (Administrator administrator = Administrator.with(key, properties.gatewayAddress())) {
       administrator.ensureCluster(options.cluster());
       progress.step("cluster " + options.cluster() + " is there");
       LabAgents agents = new LabAgents(options, home, properties);
       add("agents", agents);
       List<String> tokens = administrator.joinTokens(options.cluster(), agents.newcomers());
-      agents.start(tokens, home.installation(), services.getBean(MeterRegistry.class));
+      agents.start(tokens, home.installation(), metrics);
       startMishaps(agents);
       boolean all =
           administrator.awaitInstances(
@@ -175,26 +172,37 @@ final class Lab implements AutoCloseable {
   }
 
   private void startMishaps(LabAgents agents) {
+    Faults faults =
+        new Faults(
+            subjects(agents),
+            InstantSource.system(),
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("faults").factory()));
+    add("faults", faults);
+    FaultCommands commands = new FaultCommands(faults);
     try {
-      if (options.runtime() == LabOptions.Runtime.SIMULATED) {
-        SimulatedMishaps commands = new SimulatedMishaps(agents::kill);
-        add("mishaps", Mishaps.listen(home.mishaps(), commands));
-      } else if (Files.isDirectory(home.realInstances())) {
-        Faults faults = realFaults();
-        add("faults", faults);
-        add("mishaps", Mishaps.listen(home.mishaps(), new RealMishaps(faults)));
-      }
+      add(
+          "mishaps",
+          Mishaps.listen(
+              home.mishaps(),
+              options.runtime() == LabOptions.Runtime.SIMULATED
+                  ? new SimulatedMishaps(agents::kill, commands)
+                  : commands));
     } catch (IOException e) {
-      LOG.warn("instances cannot be harmed on command socket={}", home.mishaps(), e);
+      LOG.warn("nothing can be harmed on command socket={}", home.mishaps(), e);
     }
   }
 
-  private Faults realFaults() {
+  private Subjects subjects(LabAgents agents) {
+    return new SeveralSubjects(List.of(instances(agents), new ControlPlane(kept)));
+  }
+
+  private Subjects instances(LabAgents agents) {
+    if (!Files.isDirectory(home.realInstances())) {
+      return new OwnInstances(agents.instances(), RandomGenerator.getDefault());
+    }
     Path command = Path.of(System.getenv("FAIRLEAD_ROOT"), "deploy", "lab", "bin", "fault");
-    return new Faults(
-        new RealInstances(home.realInstances(), command),
-        InstantSource.system(),
-        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("faults").factory()));
+    return new RealInstances(home.realInstances(), command);
   }
 
   private synchronized void add(String name, AutoCloseable closing) {

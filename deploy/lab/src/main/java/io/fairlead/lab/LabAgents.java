@@ -13,8 +13,10 @@ import io.fairlead.agent.runtime.simulated.SimulatedEngine;
 import io.fairlead.agent.runtime.simulated.SimulatedRuntime;
 import io.fairlead.agent.runtime.simulated.SystemTimeline;
 import io.fairlead.agent.shell.Agent;
+import io.fairlead.agent.shell.Cable;
 import io.fairlead.agent.shell.CredentialFile;
 import io.fairlead.agent.shell.CredentialStore;
+import io.fairlead.agent.shell.RuntimeSource;
 import io.fairlead.agent.shell.Transport;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -25,15 +27,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The lab's instances: agents like any other, each with credentials of its own, over one transport.
  */
 final class LabAgents implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LabAgents.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ZONES = List.of("a", "b", "c");
 
@@ -47,7 +47,7 @@ final class LabAgents implements AutoCloseable {
   private final ServiceProperties services;
   private final SystemTimeline timeline = new SystemTimeline();
   private final FleetCredentials simulated;
-  private final List<Agent> agents = new ArrayList<>();
+  private final List<LabInstance> instances = new ArrayList<>();
   private @Nullable Transport transport;
 
   LabAgents(LabOptions options, Home home, ServiceProperties services) throws IOException {
@@ -81,14 +81,35 @@ final class LabAgents implements AutoCloseable {
       if (store(number).load().isEmpty()) {
         variables.put(Variables.JOIN_TOKEN, Simulation.inTurn(joinTokens, ++newcomers));
       }
-      AgentConfig config = AgentConfig.read(variables);
-      agents.add(
-          Agent.start(
-              config,
-              store(number),
-              (arn, registry) -> runtime(config, new Ownership(installation, arn), registry),
-              shared));
+      instances.add(instance(number, AgentConfig.read(variables), shared));
     }
+    instances.forEach(LabInstance::start);
+  }
+
+  private LabInstance instance(int number, AgentConfig config, Transport shared) {
+    Cable cable = new Cable();
+    Optional<SimulatedEngine> engine =
+        options.runtime() == LabOptions.Runtime.SIMULATED
+            ? Optional.of(new SimulatedEngine(timeline))
+            : Optional.empty();
+    RuntimeSource runtimes =
+        (arn, registry) -> {
+          Ownership owner = new Ownership(config.installation(), arn);
+          return engine
+              .<ContainerRuntime>map(it -> simulated(it, owner))
+              .orElseGet(() -> docker(config, owner, registry));
+        };
+    return new LabInstance(
+        name(number),
+        zone(number),
+        cable,
+        engine,
+        () -> Agent.start(config, store(number), runtimes, shared.behind(cable)));
+  }
+
+  /** The instances, in the order of their numbers. */
+  List<LabInstance> instances() {
+    return List.copyOf(instances);
   }
 
   /**
@@ -98,14 +119,14 @@ final class LabAgents implements AutoCloseable {
    * @return the ARNs of their instances
    */
   List<String> kill(int first, int count) throws IOException {
-    if (first < 1 || count < 1 || first + count - 1 > agents.size()) {
-      throw new IllegalArgumentException("there are " + agents.size() + " instances");
+    if (first < 1 || count < 1 || first + count - 1 > instances.size()) {
+      throw new IllegalArgumentException("there are " + instances.size() + " instances");
     }
     List<String> arns = new ArrayList<>();
     for (int number = first; number < first + count; number++) {
       store(number).load().ifPresent(joined -> arns.add(joined.containerInstanceArn()));
     }
-    closeAll(agents.subList(first - 1, first - 1 + count));
+    stopAll(instances.subList(first - 1, first - 1 + count));
     return arns;
   }
 
@@ -161,35 +182,38 @@ final class LabAgents implements AutoCloseable {
   }
 
   private String attributes(int number, Map<String, List<String>> custom) {
-    List<String> zones = options.simulation().zones();
     Map<String, String> attributes = new LinkedHashMap<>();
-    attributes.put(
-        "ecs.availability-zone",
-        zones.isEmpty()
-            ? options.region() + Simulation.inTurn(ZONES, number)
-            : Simulation.inTurn(zones, number));
-    attributes.put("name", "instance-" + number);
+    attributes.put("ecs.availability-zone", zone(number));
+    attributes.put("name", name(number));
     custom.forEach((name, values) -> attributes.put(name, Simulation.inTurn(values, number)));
     return JSON.valueToTree(attributes).toString();
   }
 
-  private ContainerRuntime runtime(AgentConfig config, Ownership owner, ImageAccess registry) {
-    return switch (options.runtime()) {
-      case DOCKER ->
-          new DockerRuntime(
-              DockerSettings.of(config.tasks(), registry), owner, InstantSource.system());
-      case SIMULATED ->
-          new SimulatedRuntime(
-              new SimulatedEngine(timeline),
-              owner,
-              ImageSource.EVERYTHING,
-              options.simulation().habits());
-    };
+  private static String name(int number) {
+    return "instance-" + number;
+  }
+
+  private String zone(int number) {
+    List<String> zones = options.simulation().zones();
+    return zones.isEmpty()
+        ? options.region() + Simulation.inTurn(ZONES, number)
+        : Simulation.inTurn(zones, number);
+  }
+
+  private static ContainerRuntime docker(
+      AgentConfig config, Ownership owner, ImageAccess registry) {
+    return new DockerRuntime(
+        DockerSettings.of(config.tasks(), registry), owner, InstantSource.system());
+  }
+
+  private ContainerRuntime simulated(SimulatedEngine engine, Ownership owner) {
+    return new SimulatedRuntime(
+        engine, owner, ImageSource.EVERYTHING, options.simulation().habits());
   }
 
   @Override
   public void close() throws IOException {
-    closeAll(agents);
+    stopAll(instances);
     try {
       if (transport != null) {
         transport.close();
@@ -201,23 +225,15 @@ final class LabAgents implements AutoCloseable {
     simulated.close();
   }
 
-  private static void closeAll(List<Agent> agents) {
-    List<Thread> closing =
-        agents.stream().map(agent -> Thread.ofVirtual().start(() -> close(agent))).toList();
+  private static void stopAll(List<LabInstance> instances) {
+    List<Thread> stopping =
+        instances.stream().map(it -> Thread.ofVirtual().start(it::stop)).toList();
     try {
-      for (Thread thread : closing) {
+      for (Thread thread : stopping) {
         thread.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void close(Agent agent) {
-    try {
-      agent.close();
-    } catch (InterruptedException e) {
-      LOG.warn("an agent was interrupted while it closed", e);
     }
   }
 }

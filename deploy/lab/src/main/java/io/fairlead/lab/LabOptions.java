@@ -1,9 +1,12 @@
 package io.fairlead.lab;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a lab is told.
@@ -15,6 +18,7 @@ import java.util.Map;
  * @param runtime what runs the containers
  * @param cluster name of the cluster that the instances join
  * @param region the region in ARNs
+ * @param layout how many processes the control plane is
  * @param simulation how the instances are where they are simulated
  */
 record LabOptions(
@@ -25,6 +29,7 @@ record LabOptions(
     Runtime runtime,
     String cluster,
     String region,
+    Layout layout,
     Simulation simulation) {
 
   /** What runs the containers of the lab's instances. */
@@ -43,9 +48,28 @@ record LabOptions(
     }
   }
 
+  /** What of the control plane runs where. */
+  enum Layout {
+    /** All but PostgreSQL in the lab's process: little memory, a quick start. */
+    ONE_PROCESS,
+    /** Kafka and each service on its own, so that each can be killed and paused. */
+    PROCESSES
+  }
+
   static final String LOOPBACK = "127.0.0.1";
 
   private static final int HIGHEST_PORT = 32_000;
+
+  private static final List<String> KNOWN =
+      List.of(
+          "--home",
+          "--host",
+          "--port",
+          "--instances",
+          "--runtime",
+          "--cluster",
+          "--region",
+          "--layout");
 
   LabOptions {
     require(port >= 1024 && port <= HIGHEST_PORT, "--port must lie between 1024 and 32000");
@@ -69,15 +93,12 @@ record LabOptions(
             given.getOrDefault("--host", LOOPBACK),
             number(given, "--port", 7430),
             number(given, "--instances", 1),
-            runtime(given.getOrDefault("--runtime", "docker")),
+            one("--runtime", Runtime.class, given.getOrDefault("--runtime", "docker")),
             given.getOrDefault("--cluster", "default"),
             given.getOrDefault("--region", "us-east-1"),
+            one("--layout", Layout.class, given.getOrDefault("--layout", "one-process")),
             simulation);
-    given
-        .keySet()
-        .removeAll(
-            java.util.List.of(
-                "--home", "--host", "--port", "--instances", "--runtime", "--cluster", "--region"));
+    given.keySet().removeAll(KNOWN);
     require(given.isEmpty(), "unknown: " + given.keySet());
     return options;
   }
@@ -104,11 +125,15 @@ record LabOptions(
     }
   }
 
-  private static Runtime runtime(String text) {
+  private static <E extends Enum<E>> E one(String name, Class<E> type, String text) {
     try {
-      return Runtime.valueOf(text.toUpperCase(Locale.ROOT));
+      return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--runtime is docker or simulated, not " + text, e);
+      String words =
+          Arrays.stream(type.getEnumConstants())
+              .map(it -> it.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+              .collect(Collectors.joining(" or "));
+      throw new IllegalArgumentException(name + " is " + words + ", not " + text, e);
     }
   }
 

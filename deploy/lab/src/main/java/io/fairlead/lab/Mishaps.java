@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes commands to do harm. Listens on a socket in the lab's own folder, which nobody but its
  * owner can open; a connection brings one line and gets lines as answer. What cannot be done is
- * answered by a line that begins with {@code error}. Which commands there are depends on what the
- * instances are: {@link SimulatedMishaps} and {@link RealMishaps}.
+ * answered by a line that begins with {@code error}. The commands are {@link FaultCommands}, and
+ * those of {@link SimulatedMishaps} where instances are simulated.
  */
 final class Mishaps implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Mishaps.class);

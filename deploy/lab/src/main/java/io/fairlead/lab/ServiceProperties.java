@@ -2,6 +2,7 @@ package io.fairlead.lab;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the services are told: the same properties as when each is a process of its own. */
@@ -24,6 +25,19 @@ record ServiceProperties(LabOptions options, Home home) {
     scheduler(all);
     registry(all);
     return all;
+  }
+
+  /**
+   * The same for one service alone; but for the gateway's, HTTP is on any port: it is for health.
+   */
+  Map<String, Object> of(String service, List<String> services) throws IOException {
+    Map<String, Object> own = all();
+    services.forEach(it -> own.put("fairlead." + it + ".enabled", it.equals(service)));
+    if (!service.equals("gateway")) {
+      own.put("micronaut.server.host", LabOptions.LOOPBACK);
+      own.put("micronaut.server.port", -1);
+    }
+    return own;
   }
 
   private void gateway(Map<String, Object> all) throws IOException {

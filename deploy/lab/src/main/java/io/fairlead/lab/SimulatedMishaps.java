@@ -6,10 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code kill FIRST COUNT} lets simulated instances die, and is answered by the ARNs of those with
- * these numbers. A dead one is there again when the lab starts anew.
+ * {@code kill FIRST COUNT} lets many simulated instances die at once, and is answered by the ARNs
+ * of those with these numbers. A dead one is there again when the lab starts anew. The rest are
+ * {@link FaultCommands}.
  */
-record SimulatedMishaps(Victims victims) implements Mishaps.Commands {
+record SimulatedMishaps(Victims victims, Mishaps.Commands faults) implements Mishaps.Commands {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatedMishaps.class);
 
   /** What lets instances die. */
@@ -24,7 +25,10 @@ record SimulatedMishaps(Victims victims) implements Mishaps.Commands {
 
   @Override
   public List<String> run(List<String> words) throws IOException {
-    if (words.size() != 3 || !words.getFirst().equals("kill")) {
+    if (!words.getFirst().equals("kill")) {
+      return faults.run(words);
+    }
+    if (words.size() != 3) {
       throw new IllegalArgumentException("the command is: kill FIRST COUNT");
     }
     List<String> dead =

@@ -55,6 +55,7 @@ final class Installation implements AutoCloseable {
             LabOptions.Runtime.DOCKER,
             CLUSTER,
             "us-east-1",
+            LabOptions.Layout.ONE_PROCESS,
             Simulation.PLAIN);
     this.home = new Home(folder);
     this.properties = new ServiceProperties(options, home);

@@ -26,6 +26,7 @@ class LabOptionsTest {
                 LabOptions.Runtime.DOCKER,
                 "default",
                 "us-east-1",
+                LabOptions.Layout.ONE_PROCESS,
                 Simulation.PLAIN));
   }
 
@@ -46,7 +47,9 @@ class LabOptionsTest {
             "--cluster",
             "blue",
             "--region",
-            "eu-west-1");
+            "eu-west-1",
+            "--layout",
+            "processes");
 
     assertThat(options)
         .isEqualTo(
@@ -58,6 +61,7 @@ class LabOptionsTest {
                 LabOptions.Runtime.SIMULATED,
                 "blue",
                 "eu-west-1",
+                LabOptions.Layout.PROCESSES,
                 Simulation.PLAIN));
   }
 
@@ -70,6 +74,7 @@ class LabOptionsTest {
     "--simulated-start-ms, 9-5, --simulated-start-ms cannot be 9-5",
     "--simulated-failure-rate, 1.5, --simulated-failure-rate cannot be 1.5",
     "--simulated-attributes, disk, --simulated-attributes cannot be disk",
+    "--layout, cloud, '--layout is one-process or processes, not cloud'",
     "--runtime, podman, '--runtime is docker or simulated, not podman'",
     "--colour, red, unknown: [--colour]",
   })

@@ -28,7 +28,9 @@ class MishapsTest {
   }
 
   private Mishaps listen() throws IOException {
-    return Mishaps.listen(folder.resolve("mishaps"), new SimulatedMishaps(MishapsTest::kill));
+    return Mishaps.listen(
+        folder.resolve("mishaps"),
+        new SimulatedMishaps(MishapsTest::kill, words -> List.of("asked " + words)));
   }
 
   private List<String> ask(String command) throws IOException {
@@ -52,6 +54,7 @@ class MishapsTest {
     try (Mishaps mishaps = listen()) {
       assertThat(ask("kill 10 2\n")).containsExactly("error there are 10 instances");
       assertThat(ask("kill some\n")).containsExactly("error the command is: kill FIRST COUNT");
+      assertThat(ask("list\n")).containsExactly("asked [list]");
       assertThat(ask("kill x 1\n")).singleElement().asString().startsWith("error ");
     }
   }

@@ -39,14 +39,20 @@ final class TestLab implements AutoCloseable {
   }
 
   static TestLab simulated(Path folder, int instances) throws Exception {
-    return start(folder, instances, LabOptions.Runtime.SIMULATED);
+    return start(folder, instances, LabOptions.Runtime.SIMULATED, LabOptions.Layout.ONE_PROCESS);
+  }
+
+  /** The same with a control plane of several processes. */
+  static TestLab inProcesses(Path folder, int instances) throws Exception {
+    return start(folder, instances, LabOptions.Runtime.SIMULATED, LabOptions.Layout.PROCESSES);
   }
 
   static TestLab onEngine(Path folder, int instances) throws Exception {
-    return start(folder, instances, LabOptions.Runtime.DOCKER);
+    return start(folder, instances, LabOptions.Runtime.DOCKER, LabOptions.Layout.ONE_PROCESS);
   }
 
-  private static TestLab start(Path folder, int instances, LabOptions.Runtime runtime)
+  private static TestLab start(
+      Path folder, int instances, LabOptions.Runtime runtime, LabOptions.Layout layout)
       throws Exception {
     return new TestLab(
         new LabOptions(
@@ -57,6 +63,7 @@ final class TestLab implements AutoCloseable {
             runtime,
             "default",
             "us-east-1",
+            layout,
             Simulation.PLAIN));
   }
 

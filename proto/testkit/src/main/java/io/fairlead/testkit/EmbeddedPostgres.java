@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -130,10 +131,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  /** The server's first process, while it runs. */
+  public Optional<ProcessHandle> process() throws IOException {
+    return PidFile.read(settings.data()).flatMap(PidFile::server);
+  }
+
   /** Completes when the server process ends, be it by {@link #close} or by a crash. */
   public CompletableFuture<Void> onExit() throws IOException {
-    return PidFile.read(settings.data())
-        .flatMap(PidFile::server)
+    return process()
         .map(server -> server.onExit().<Void>thenApply(ended -> null))
         .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
@@ -144,7 +149,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (lock) {
-      if (PidFile.read(settings.data()).flatMap(PidFile::server).isPresent()) {
+      if (process().isPresent()) {
         stop();
       }
     }

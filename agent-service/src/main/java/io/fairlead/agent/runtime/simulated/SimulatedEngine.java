@@ -34,6 +34,7 @@ public final class SimulatedEngine {
   private final SimulatedPorts ports = new SimulatedPorts();
   private long created;
   private boolean reachable = true;
+  private boolean silent;
 
   private record Listener(Ownership owner, Consumer<RuntimeEvent> consumer) {}
 
@@ -50,6 +51,18 @@ public final class SimulatedEngine {
     boolean back = nowReachable && !reachable;
     reachable = nowReachable;
     if (back) {
+      listeners.forEach(listener -> listener.consumer().accept(new RuntimeEvent.Gap()));
+    }
+  }
+
+  /**
+   * Lets the engine tell nobody what becomes of its containers, so that agents say what was so
+   * before; or tell again, and that something was missed.
+   */
+  public synchronized void setSilent(boolean nowSilent) {
+    boolean heard = silent && !nowSilent;
+    silent = nowSilent;
+    if (heard) {
       listeners.forEach(listener -> listener.consumer().accept(new RuntimeEvent.Gap()));
     }
   }
@@ -202,7 +215,7 @@ public final class SimulatedEngine {
   }
 
   private void tell(SimulatedContainer container, ContainerChange change) {
-    if (!reachable) {
+    if (!reachable || silent) {
       return;
     }
     RuntimeEvent event =

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can go wrong with an instance. */
+/** What can go wrong with an instance, or with a part of the control plane. */
 public enum Fault {
   /** All its processes are gone and its cable is dead, until the power is on again. */
   POWER_OFF(true),
@@ -26,8 +26,14 @@ public enum Fault {
   LOSS(true),
   /** The cable is slow, each way; the value is a rate such as {@code 1mbit}. */
   BANDWIDTH(true),
+  /** The engine tells nobody what becomes of containers, so the agent says what was so before. */
+  LIE(true),
   /** One container of a task, any, is killed. */
-  CONTAINER_KILL(false);
+  CONTAINER_KILL(false),
+  /** A part of the control plane dies; it is started again at once. */
+  KILL(false),
+  /** A part of the control plane dies and stays away. */
+  HOLD(true);
 
   private final boolean lasting;
 

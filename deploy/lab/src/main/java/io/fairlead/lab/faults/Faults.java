@@ -21,7 +21,7 @@ public final class Faults implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Instances instances;
+  private final Subjects subjects;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
   private final Map<Integer, Injection> active = new TreeMap<>();
@@ -30,15 +30,15 @@ public final class Faults implements AutoCloseable {
   /**
    * @param timer heals what lasts for a while; closed together with this
    */
-  public Faults(Instances instances, InstantSource clock, ScheduledExecutorService timer) {
-    this.instances = instances;
+  public Faults(Subjects subjects, InstantSource clock, ScheduledExecutorService timer) {
+    this.subjects = subjects;
     this.clock = clock;
     this.timer = timer;
   }
 
   /**
-   * Lets a fault begin on all instances that a target names. Where it cannot begin on one of them,
-   * it is healed on the others.
+   * Lets a fault begin on all that a target names. Where it cannot begin on one of them, it is
+   * healed on the others.
    *
    * @param duration after which it heals; empty for a fault that is over at once, or that waits
    * @throws IllegalArgumentException where it cannot be asked for so
@@ -48,11 +48,16 @@ public final class Faults implements AutoCloseable {
     if (duration.isPresent() && !fault.lasting()) {
       throw new IllegalArgumentException(fault.word() + " is over at once and has no duration");
     }
+    List<String> named = subjects.named(target);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing is " + target + "; there are: " + subjects.known());
+    }
     List<Injection> begun = new ArrayList<>();
     try {
-      for (String instance : instances.named(target)) {
-        refuseTwice(fault, instance);
-        begun.add(begin(fault, instance, value, duration));
+      for (String subject : named) {
+        refuseTwice(fault, subject);
+        begun.add(begin(fault, subject, value, duration));
       }
     } catch (IOException | RuntimeException e) {
       begun.forEach(injection -> heal(injection.number()));
@@ -62,21 +67,21 @@ public final class Faults implements AutoCloseable {
   }
 
   /** The healing of the first would end the second, too. */
-  private void refuseTwice(Fault fault, String instance) {
+  private void refuseTwice(Fault fault, String subject) {
     for (Injection there : active.values()) {
-      if (there.fault() == fault && there.instance().equals(instance)) {
+      if (there.fault() == fault && there.subject().equals(subject)) {
         throw new IllegalArgumentException(
-            instance + " has " + fault.word() + " already; heal " + there.number() + " first");
+            subject + " has " + fault.word() + " already; heal " + there.number() + " first");
       }
     }
   }
 
-  private Injection begin(Fault fault, String instance, String value, Optional<Duration> duration)
+  private Injection begin(Fault fault, String subject, String value, Optional<Duration> duration)
       throws IOException {
     Instant now = clock.instant();
-    instances.begin(fault, instance, value);
+    subjects.begin(fault, subject, value);
     Injection injection =
-        new Injection(++last, fault, instance, value, now, duration.map(now::plus));
+        new Injection(++last, fault, subject, value, now, duration.map(now::plus));
     LOG.info("fault begins injection=\"{}\"", injection.line());
     if (fault.lasting()) {
       active.put(injection.number(), injection);
@@ -104,7 +109,7 @@ public final class Faults implements AutoCloseable {
       return;
     }
     try {
-      instances.end(injection.fault(), injection.instance(), injection.value());
+      subjects.end(injection.fault(), injection.subject(), injection.value());
       active.remove(number);
       LOG.info("fault ends injection=\"{}\"", injection.line());
     } catch (IOException e) {

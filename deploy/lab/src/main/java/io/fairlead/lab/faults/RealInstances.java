@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param folder of the instances, a folder each
  * @param command begins and ends faults: {@code deploy/lab/bin/fault}
  */
-public record RealInstances(Path folder, Path command) implements Instances {
+public record RealInstances(Path folder, Path command) implements Subjects {
   private static final String ZONE = "zone:";
 
   @Override
@@ -26,10 +26,12 @@ public record RealInstances(Path folder, Path command) implements Instances {
         named.add(name);
       }
     }
-    if (named.isEmpty()) {
-      throw new IllegalArgumentException("no instance is " + target + "; there are: " + all());
-    }
     return named;
+  }
+
+  @Override
+  public String known() throws IOException {
+    return String.join(", ", all());
   }
 
   private List<String> all() throws IOException {

@@ -1,4 +1,4 @@
-/** Faults on demand: what can go wrong with the lab's instances, begun by name and healed again. */
+/** Faults on demand: what can go wrong with a lab, begun by name and healed again. */
 @NullMarked
 package io.fairlead.lab.faults;
 

@@ -22,13 +22,21 @@ class FaultsTest {
   private static final Optional<Duration> LONG = Optional.of(Duration.ofDays(1));
 
   /** Two instances in a zone, that write down what is done to them. */
-  private static final class Recorded implements Instances {
+  private static final class Recorded implements Subjects {
+
     final List<String> done = new CopyOnWriteArrayList<>();
     final List<String> broken = new ArrayList<>();
 
     @Override
+    public String known() {
+      return "i1, i2";
+    }
+
+    @Override
     public List<String> named(String target) {
-      return target.equals("zone:a") ? List.of("i1", "i2") : List.of(target);
+      return target.equals("zone:a")
+          ? List.of("i1", "i2")
+          : List.of(target).stream().filter(it -> it.startsWith("i")).toList();
     }
 
     @Override
@@ -117,6 +125,8 @@ class FaultsTest {
         .hasMessage("i1 has pause already; heal 1 first");
     assertThatThrownBy(() -> faults.inject(Fault.REBOOT, "i1", "", LONG))
         .hasMessage("reboot is over at once and has no duration");
+    assertThatThrownBy(() -> faults.inject(Fault.PAUSE, "x1", "", LONG))
+        .hasMessage("nothing is x1; there are: i1, i2");
     assertThatThrownBy(() -> Fault.of("fire")).hasMessageStartingWith("there is no fault fire; ");
   }
 

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The faults of real instances. A dash stands for no value and for no duration:
+ * Faults by name. A dash stands for no value and for no duration:
  *
  * <ul>
- *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each instance that has
- *       it now
+ *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each subject that has it
+ *       now
  *   <li>{@code list} by a line for each fault that lasts
  *   <li>{@code heal NUMBER} and {@code heal all} by those that do not heal yet
  * </ul>
  */
-record RealMishaps(Faults faults) implements Mishaps.Commands {
+record FaultCommands(Faults faults) implements Mishaps.Commands {
   private static final String NONE = "-";
 
   @Override
@@ -33,7 +33,7 @@ record RealMishaps(Faults faults) implements Mishaps.Commands {
 
   private List<Injection> inject(List<String> words) throws IOException {
     Optional<Duration> duration =
-        Optional.of(words.get(4)).filter(it -> !it.equals(NONE)).map(RealMishaps::millis);
+        Optional.of(words.get(4)).filter(it -> !it.equals(NONE)).map(FaultCommands::millis);
     String value = words.get(3).equals(NONE) ? "" : words.get(3);
     return faults.inject(Fault.of(words.get(1)), words.get(2), value, duration);
   }

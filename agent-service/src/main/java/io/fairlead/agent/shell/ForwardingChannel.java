@@ -7,7 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import java.util.concurrent.TimeUnit;
 
-/** A channel that does what another one does, for tests that look on. */
+/** A channel that does what another one does, but for what a subclass changes. */
 abstract class ForwardingChannel extends ManagedChannel {
   private final ManagedChannel real;
 
