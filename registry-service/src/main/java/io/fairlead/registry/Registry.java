@@ -25,6 +25,7 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.collection.Collector;
 import io.fairlead.registry.collection.CollectorRuns;
+import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.ecr.EcrEndpoint;
 import io.fairlead.registry.ecr.Place;
@@ -47,6 +48,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,7 +119,13 @@ public final class Registry implements AutoCloseable {
                 address,
                 tls,
                 new HttpEndpoint.Contents(
-                    repositories, new Manifests(database), uploads, ledger, store, pulls),
+                    repositories,
+                    new Manifests(database),
+                    uploads,
+                    ledger,
+                    store,
+                    new Inspector(ledger, store, sampled(config), meters),
+                    pulls),
                 new HttpEndpoint.Doors(signIn, tokens, rights),
                 clock,
                 meters));
@@ -142,6 +151,15 @@ public final class Registry implements AutoCloseable {
         tls.isPresent(),
         config.folder(),
         config.encrypt());
+  }
+
+  private static BooleanSupplier sampled(RegistryConfig config) {
+    int percent = config.verifiedPullsPercent();
+    if (percent < 0 || percent > 100) {
+      throw new IllegalArgumentException(
+          "fairlead.registry.verified-pulls-percent is " + percent + ": 0 to 100 are possible");
+    }
+    return () -> ThreadLocalRandom.current().nextInt(100) < percent;
   }
 
   private static Place place(RegistryConfig config, int port, boolean tls) {

@@ -31,6 +31,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  * @param topicReplicas of the topic, where it does not exist yet
  * @param collectionMinutes pause between two collections of what nobody needs; a layer that was
  *     pushed or asked for stays at least so long without a manifest
+ * @param verifiedPullsPercent share of the blobs given out whole that are held against their
+ *     digests meanwhile
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
  */
@@ -57,6 +59,7 @@ public record RegistryConfig(
     @Bindable(defaultValue = "127.0.0.1:9092") String bootstrapServers,
     @Bindable(defaultValue = "1") int topicReplicas,
     @Bindable(defaultValue = "60") int collectionMinutes,
+    @Bindable(defaultValue = "5") int verifiedPullsPercent,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,9 @@ final class SkopeoIT {
     assumeTrue(there, "skopeo is installed");
     Path authority = home.resolve("authority");
     try (TestRegistry plain = new TestRegistry(home.resolve("plain"));
-        TestRegistry tls = new TestRegistry(home.resolve("tls"), "", "", authority.toString())) {
+        TestRegistry tls =
+            new TestRegistry(
+                home.resolve("tls"), Map.of("certificateAuthority", authority.toString()))) {
       Path trusted = Files.createDirectory(home.resolve("trusted"));
       Files.copy(authority.resolve("ca.crt"), trusted.resolve("ca.crt"));
       copyAndInspect(plain, tls, trusted);

@@ -6,8 +6,10 @@ import io.fairlead.testkit.SharedBroker;
 import io.fairlead.testkit.SharedPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A whole registry with a database and a gateway of its own. */
@@ -21,14 +23,22 @@ public final class TestRegistry implements AutoCloseable {
   private Registry registry;
 
   public TestRegistry(Path home) throws IOException {
-    this(home, "", "", "");
+    this(home, Map.of());
   }
 
-  /** With a certificate and its key, an authority of its own, or neither. */
-  TestRegistry(Path home, String certificate, String key, String authority) throws IOException {
-    this.scheme = certificate.isEmpty() && authority.isEmpty() ? "http://" : "https://";
+  /** With some settings that are others than usual, by their names in {@link RegistryConfig}. */
+  TestRegistry(Path home, Map<String, Object> others) throws IOException {
     this.database = SharedPostgres.freshDatabase();
-    this.config =
+    this.config = config(home, others);
+    this.scheme =
+        config.certificateFile().isEmpty() && config.certificateAuthority().isEmpty()
+            ? "http://"
+            : "https://";
+    this.registry = Registry.start(config, new SimpleMeterRegistry());
+  }
+
+  private RegistryConfig config(Path home, Map<String, Object> others) {
+    RegistryConfig usual =
         new RegistryConfig(
             "127.0.0.1",
             FreePorts.next(),
@@ -38,9 +48,9 @@ public final class TestRegistry implements AutoCloseable {
             SERVICE_TOKEN,
             "us-east-1",
             "000000000000",
-            certificate,
-            key,
-            authority,
+            "",
+            "",
+            "",
             gateway.address(),
             home.resolve("blobs").toString(),
             true,
@@ -51,11 +61,26 @@ public final class TestRegistry implements AutoCloseable {
             SharedBroker.bootstrapServers(),
             1,
             60,
+            5,
             database.jdbcUrl(),
             database.user(),
             database.password(),
             8);
-    this.registry = Registry.start(config, new SimpleMeterRegistry());
+    return with(usual, others);
+  }
+
+  private static RegistryConfig with(RegistryConfig usual, Map<String, Object> others) {
+    RecordComponent[] settings = RegistryConfig.class.getRecordComponents();
+    Object[] values = new Object[settings.length];
+    try {
+      for (int i = 0; i < settings.length; i++) {
+        Object value = settings[i].getAccessor().invoke(usual);
+        values[i] = others.getOrDefault(settings[i].getName(), value);
+      }
+      return (RegistryConfig) RegistryConfig.class.getConstructors()[0].newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(others.toString(), e);
+    }
   }
 
   /** Stops the registry; {@link #restart} brings it back. */

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -28,8 +29,7 @@ final class TlsIT {
   @Test
   void whoTrustsItsAuthorityIsServedAlsoAfterARestart() throws Exception {
     Path folder = home.resolve("ca");
-    try (TestRegistry registry =
-        new TestRegistry(home.resolve("registry"), "", "", folder.toString())) {
+    try (TestRegistry registry = authority(home.resolve("registry"), folder)) {
       HttpClient client = trusting(folder.resolve("ca.crt"));
       for (String host : List.of("127.0.0.1", "localhost")) {
         URI uri = URI.create("https://" + host + ":" + registry.uri().getPort() + "/v2/");
@@ -66,8 +66,7 @@ final class TlsIT {
         "-----BEGIN PRIVATE KEY-----\n"
             + java.util.Base64.getMimeEncoder().encodeToString(der)
             + "\n-----END PRIVATE KEY-----\n");
-    try (TestRegistry registry =
-        new TestRegistry(home.resolve("registry"), certificate.toString(), key.toString(), "")) {
+    try (TestRegistry registry = given(home.resolve("registry"), certificate, key)) {
       HttpClient client = trusting(certificate);
       assertThat(get(client, registry.uri().resolve("/v2/")).statusCode()).isEqualTo(401);
     }
@@ -77,8 +76,7 @@ final class TlsIT {
   void saysWhatIsWrongWithAKey() throws Exception {
     Path key = home.resolve("server.key");
     Files.writeString(key, "no key");
-    assertThatThrownBy(
-            () -> new TestRegistry(home.resolve("registry"), key.toString(), key.toString(), ""))
+    assertThatThrownBy(() -> given(home.resolve("registry"), key, key))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("server.key has no '-----BEGIN PRIVATE KEY-----'");
   }
@@ -116,5 +114,14 @@ final class TlsIT {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
     return HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  private static TestRegistry authority(Path home, Path folder) throws IOException {
+    return new TestRegistry(home, Map.of("certificateAuthority", folder.toString()));
+  }
+
+  private static TestRegistry given(Path home, Path certificate, Path key) throws IOException {
+    return new TestRegistry(
+        home, Map.of("certificateFile", certificate.toString(), "privateKeyFile", key.toString()));
   }
 }

@@ -51,6 +51,12 @@ public interface BlobStore extends AutoCloseable {
   /** Takes the bytes of a blob away; nothing happens where there are none. */
   void remove(Digest digest) throws IOException;
 
+  /**
+   * Takes a blob out of those that are there, and keeps its bytes for whoever looks into what
+   * became of them; nothing happens where there is none.
+   */
+  void setAside(Digest digest) throws IOException;
+
   /** All blobs, in no order; those that come and go meanwhile may be among them or not. */
   Listing<Digest> blobs() throws IOException;
 

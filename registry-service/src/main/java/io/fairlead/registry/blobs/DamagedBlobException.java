@@ -3,8 +3,8 @@ package io.fairlead.registry.blobs;
 import java.io.IOException;
 
 /** A blob on the medium is not what was committed. */
-public final class DamagedBlobException extends IOException {
-  DamagedBlobException(String message) {
+public sealed class DamagedBlobException extends IOException permits UnreadableKeyException {
+  public DamagedBlobException(String message) {
     super(message);
   }
 

@@ -71,8 +71,7 @@ public final class DataKeys {
     try {
       return sealed(wrapped, TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, master, CONTEXT));
     } catch (GeneralSecurityException e) {
-      throw new DamagedBlobException(
-          "the key beside the blob is damaged or belongs to another master key", e);
+      throw new UnreadableKeyException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.fairlead.registry.blobs;
 
+import io.fairlead.registry.blobs.PieceWriter.Written;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Digest.Algorithm;
 import java.io.IOException;
@@ -43,6 +44,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *           00000-1048576
  *           00001-52
  *   removed/                            blobs whose files are being deleted; emptied at the start
+ *   damaged/
+ *     sha256-9f86d081884c7d65...-.../   a blob that was not what it should be, as it was found
  * </pre>
  *
  * Each PATCH of a client is a piece, written as {@code next}, forced to the medium, renamed, and
@@ -54,9 +57,7 @@ public final class FileBlobStore implements BlobStore {
   /** Pieces of one upload. */
   static final int MOST_PIECES = 10_000;
 
-  private static final int BUFFER = 128 << 10;
   private static final String KEY = "key";
-  private static final String NEXT = "next";
 
   private final Path uploads;
   private final Shelves shelves;
@@ -121,24 +122,15 @@ public final class FileBlobStore implements BlobStore {
     boolean first = pieces.list().isEmpty();
     DataKey key = first ? freshKey(folder) : keyIn(folder);
     Optional<RunningHashes.State> state = hashes.take(upload, pieces.size());
-    Path next = folder.resolve(NEXT);
-    int number = pieces.list().size();
-    Copied copied = write(next, key, number, bytes, state.map(RunningHashes.State::hash));
-    long size = pieces.size() + copied.length();
-    if (copied.length() > 0) {
-      Files.move(
-          next,
-          folder.resolve(Pieces.name(number, copied.length())),
-          StandardCopyOption.ATOMIC_MOVE);
-      Durable.force(folder);
-      if (first) {
-        Durable.force(uploads);
-      }
-    } else {
-      Files.delete(next);
+    Written written =
+        PieceWriter.write(
+            folder, pieces.list().size(), key, bytes, state.map(RunningHashes.State::hash));
+    long size = pieces.size() + written.length();
+    if (first && written.length() > 0) {
+      Durable.force(uploads);
     }
     state.ifPresent(it -> hashes.keep(upload, new RunningHashes.State(it.hash(), size)));
-    return copied.whole() ? new Appended.Kept(size) : new Appended.BrokenOff(size);
+    return written.whole() ? new Appended.Kept(size) : new Appended.BrokenOff(size);
   }
 
   private DataKey freshKey(Path folder) throws IOException {
@@ -150,50 +142,6 @@ public final class FileBlobStore implements BlobStore {
 
   private DataKey keyIn(Path folder) throws IOException {
     return keys.of(Files.readAllBytes(folder.resolve(KEY)));
-  }
-
-  private record Copied(long length, boolean whole) {}
-
-  private static Copied write(
-      Path file, DataKey key, int number, InputStream bytes, Optional<MessageDigest> hash)
-      throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      WriteBehind out = new WriteBehind(channel);
-      Copied copied;
-      try (OutputStream sealed = key.write(out, number)) {
-        copied = copy(bytes, sealed, hash);
-      }
-      out.finish();
-      return copied;
-    }
-  }
-
-  /** A reader that breaks off ends the copy; a writer that fails ends the call. */
-  private static Copied copy(InputStream from, OutputStream to, Optional<MessageDigest> hash)
-      throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    long length = 0;
-    while (true) {
-      int count;
-      try {
-        count = from.read(buffer);
-      } catch (IOException brokenOff) {
-        return new Copied(length, false);
-      }
-      if (count < 0) {
-        return new Copied(length, true);
-      }
-      to.write(buffer, 0, count);
-      if (hash.isPresent()) {
-        hash.get().update(buffer, 0, count);
-      }
-      length += count;
-    }
   }
 
   @Override
@@ -212,7 +160,7 @@ public final class FileBlobStore implements BlobStore {
       if (pieces.list().isEmpty()) {
         freshKey(folder);
       }
-      Files.deleteIfExists(folder.resolve(NEXT));
+      Files.deleteIfExists(folder.resolve(PieceWriter.NEXT));
       move(upload, digest);
       return new Committed.Stored(pieces.size());
     } finally {
@@ -289,6 +237,11 @@ public final class FileBlobStore implements BlobStore {
   @Override
   public void remove(Digest digest) throws IOException {
     shelves.remove(digest);
+  }
+
+  @Override
+  public void setAside(Digest digest) throws IOException {
+    shelves.setAside(digest);
   }
 
   @Override

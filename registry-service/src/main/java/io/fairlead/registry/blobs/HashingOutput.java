@@ -4,10 +4,10 @@ import java.io.OutputStream;
 import java.security.MessageDigest;
 
 /** Hashes what is written to it, and keeps nothing. */
-final class HashingOutput extends OutputStream {
+public final class HashingOutput extends OutputStream {
   private final MessageDigest hash;
 
-  HashingOutput(MessageDigest hash) {
+  public HashingOutput(MessageDigest hash) {
     this.hash = hash;
   }
 

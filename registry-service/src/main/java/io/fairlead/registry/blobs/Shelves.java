@@ -18,11 +18,13 @@ import java.util.UUID;
 final class Shelves {
   private final Path blobs;
   private final Path removed;
+  private final Path damaged;
 
   /** Finishes what was being removed when the last process ended. */
   Shelves(Path folder) throws IOException {
     this.blobs = folder.resolve("blobs");
     this.removed = folder.resolve("removed");
+    this.damaged = folder.resolve("damaged");
     Durable.folder(blobs);
     Durable.folder(removed);
     for (Path left : entries(removed)) {
@@ -48,6 +50,18 @@ final class Shelves {
     }
     Durable.force(shelf(digest));
     Durable.delete(away);
+  }
+
+  void setAside(Digest digest) throws IOException {
+    Durable.folder(damaged);
+    String name = digest.algorithm().label() + "-" + digest.hex() + "-" + UUID.randomUUID();
+    try {
+      Files.move(folder(digest), damaged.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException notThere) {
+      return;
+    }
+    Durable.force(damaged);
+    Durable.force(shelf(digest));
   }
 
   BlobStore.Listing<Digest> list() throws IOException {

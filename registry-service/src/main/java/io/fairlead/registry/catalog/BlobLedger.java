@@ -36,6 +36,9 @@ public final class BlobLedger implements Ledger {
           Committed committed = storing.store();
           if (committed instanceof Committed.Stored(long size)) {
             statements.update(
+                "update registry.blob_link set damaged = false where digest = ? and damaged",
+                digest.toString());
+            statements.update(
                 "insert into registry.blob_link (repository, digest, size, generation)"
                     + " select r.id, ?, ?, c.generation from registry.repository r,"
                     + " registry.collection c where r.name = ?"
@@ -65,6 +68,20 @@ public final class BlobLedger implements Ledger {
             removing.remove();
           }
           return !linked;
+        });
+  }
+
+  @Override
+  public boolean callIn(Digest digest, Inspecting inspecting) throws IOException {
+    return database.transaction(
+        statements -> {
+          statements.run("select pg_advisory_xact_lock(" + KEY + ")", digest.toString());
+          boolean damaged = inspecting.damaged();
+          if (damaged) {
+            statements.update(
+                "update registry.blob_link set damaged = true where digest = ?", digest.toString());
+          }
+          return damaged;
         });
   }
 

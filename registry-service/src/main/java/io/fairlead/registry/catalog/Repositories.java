@@ -125,7 +125,7 @@ public final class Repositories {
         database.first(
             "select b.size, b.generation = c.generation as fresh from registry.collection c,"
                 + " registry.blob_link b join registry.repository r on r.id = b.repository"
-                + " where r.name = ? and b.digest = ?",
+                + " where r.name = ? and b.digest = ? and not b.damaged",
             row -> new Link(row.getLong("size"), row.getBoolean("fresh")),
             repository.text(),
             digest.toString());
@@ -151,7 +151,8 @@ public final class Repositories {
     long target = ensure(to);
     return database.update(
             "with source as (select b.size from registry.blob_link b join registry.repository r"
-                + " on r.id = b.repository where r.name = ? and b.digest = ? for key share of b)"
+                + " on r.id = b.repository where r.name = ? and b.digest = ? and not b.damaged"
+                + " for key share of b)"
                 + " insert into registry.blob_link (repository, digest, size, generation)"
                 + " select ?, ?, s.size, c.generation from source s, registry.collection c"
                 + " on conflict (repository, digest) do update"
@@ -191,7 +192,7 @@ public final class Repositories {
     return database.list(
         "select d from unnest(?::text[]) d where not exists (select 1 from registry.blob_link b"
             + " join registry.repository r on r.id = b.repository"
-            + " where r.name = ? and b.digest = d)",
+            + " where r.name = ? and b.digest = d and not b.damaged)",
         row -> row.getString(1),
         digests.toArray(String[]::new),
         repository.text());

@@ -25,11 +25,23 @@ public interface Ledger {
     void remove() throws IOException;
   }
 
+  /** Looks whether the bytes of a blob are what they should be, and sets them aside if not. */
+  @FunctionalInterface
+  interface Inspecting {
+    boolean damaged() throws IOException;
+  }
+
   /** Has bytes stored and, if they are, linked into the repository, before anybody removes them. */
   Committed link(RepositoryName repository, Digest digest, Storing storing) throws IOException;
 
   /** Has bytes removed before anybody links them; false where a repository does. */
   boolean removeUnlinked(Digest digest, Removing removing) throws IOException;
+
+  /**
+   * Has a blob inspected while nobody stores or removes it. Where it is damaged, its links count as
+   * not there until its bytes are stored again.
+   */
+  boolean callIn(Digest digest, Inspecting inspecting) throws IOException;
 
   /** Those that no repository links at the moment. */
   List<Digest> unlinked(List<Digest> digests);

@@ -1,7 +1,7 @@
 package io.fairlead.registry.http;
 
-import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
 import java.util.Optional;
@@ -10,11 +10,11 @@ import java.util.OptionalLong;
 /** Blobs that are linked into a repository: asked for, read, unlinked. */
 final class BlobEndpoint {
   private final Repositories repositories;
-  private final BlobStore store;
+  private final Inspector inspector;
 
-  BlobEndpoint(Repositories repositories, BlobStore store) {
+  BlobEndpoint(Repositories repositories, Inspector inspector) {
     this.repositories = repositories;
-    this.store = store;
+    this.inspector = inspector;
   }
 
   Answer get(Request request, Target.Blob target) {
@@ -36,9 +36,9 @@ final class BlobEndpoint {
   private Answer read(Request request, Digest digest, long size) {
     ByteRange range = request.header("range").map(it -> ByteRange.of(it, size)).orElse(ALL);
     return switch (range) {
-      case ByteRange.Whole _ -> part(200, digest, 0, size);
+      case ByteRange.Whole _ -> part(200, digest, size, 0, size);
       case ByteRange.Part(long from, long to) ->
-          part(206, digest, from, to - from + 1)
+          part(206, digest, size, from, to - from + 1)
               .with("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
       case ByteRange.Outside _ ->
           Problem.RANGE_INVALID
@@ -49,8 +49,8 @@ final class BlobEndpoint {
 
   private static final ByteRange ALL = new ByteRange.Whole();
 
-  private Answer part(int status, Digest digest, long from, long length) {
-    Answer.Source source = out -> store.copy(digest, from, length, out);
+  private Answer part(int status, Digest digest, long size, long from, long length) {
+    Answer.Source source = out -> inspector.copy(digest, size, from, length, out);
     return new Answer(status, java.util.Map.of(), new Answer.Body.Stream(length, source))
         .with("Content-Type", "application/octet-stream");
   }

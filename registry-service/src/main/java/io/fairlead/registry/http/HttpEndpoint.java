@@ -8,6 +8,7 @@ import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.collection.Ledger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -61,6 +62,7 @@ public final class HttpEndpoint implements AutoCloseable {
       Uploads uploads,
       Ledger ledger,
       BlobStore store,
+      Inspector inspector,
       PullTimes pulls) {}
 
   /** What the endpoint lets in by. */
@@ -83,7 +85,7 @@ public final class HttpEndpoint implements AutoCloseable {
         new DistributionApi(
             new Gate(doors.signIn(), doors.tokens(), doors.rights()),
             new TokenEndpoint(doors.signIn(), doors.tokens(), doors.rights(), clock),
-            new BlobEndpoint(contents.repositories(), contents.store()),
+            new BlobEndpoint(contents.repositories(), contents.inspector()),
             new UploadEndpoint(
                 contents.repositories(), contents.uploads(), contents.ledger(), contents.store()),
             new ManifestEndpoint(contents.repositories(), contents.manifests(), contents.pulls()),

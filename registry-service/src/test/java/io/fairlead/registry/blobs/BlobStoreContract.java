@@ -220,6 +220,20 @@ abstract class BlobStoreContract {
     assertThat(read(one, 0, 10)).isEqualTo(bytes(10));
   }
 
+  @Test
+  void whatWasSetAsideIsNotThereUntilItIsCommittedAgain() throws IOException {
+    Digest digest = commit(bytes(1_000));
+    store.setAside(digest);
+    store.setAside(digest);
+    assertThat(store.size(digest)).isEmpty();
+    assertThat(list()).isEmpty();
+    assertThatThrownBy(() -> read(digest, 0, 10)).isInstanceOf(NoSuchFileException.class);
+    assertThat(commit(bytes(1_000))).isEqualTo(digest);
+    store.setAside(digest);
+    reopen();
+    assertThat(list()).isEmpty();
+  }
+
   private List<Digest> list() throws IOException {
     List<Digest> all = new ArrayList<>();
     try (BlobStore.Listing<Digest> listing = store.blobs()) {

@@ -286,6 +286,16 @@ final class World implements Ledger, BlobStore {
   }
 
   @Override
+  public boolean callIn(Digest digest, Inspecting inspecting) {
+    throw new UnsupportedOperationException("nobody reads here");
+  }
+
+  @Override
+  public void setAside(Digest digest) {
+    throw new UnsupportedOperationException("nobody reads here");
+  }
+
+  @Override
   public void copy(Digest digest, long from, long length, OutputStream to) {
     throw new UnsupportedOperationException("nobody reads here");
   }
