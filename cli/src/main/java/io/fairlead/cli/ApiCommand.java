@@ -17,15 +17,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * Calls any operation of the ECS API with its own JSON and prints the answer as the API gives it.
+ * Calls any operation of the ECS or the ECR API with its own JSON and prints the answer as the API
+ * gives it.
  */
 @Command(
     name = "api",
-    description = "Call any operation of the ECS API with JSON.",
+    description = "Call any operation of the ECS or the ECR API with JSON.",
     footer = {
       "",
       "  fairlead api DescribeClusters '{\"clusters\": [\"default\"]}'",
-      "  fairlead api register-task-definition @definition.json"
+      "  fairlead api register-task-definition @definition.json",
+      "  fairlead api ecr:DescribeRepositories"
     },
     mixinStandardHelpOptions = true)
 final class ApiCommand implements Callable<Integer> {

@@ -88,5 +88,10 @@ class CommandLineTest {
     assertThat(ApiJson.operation("run-task").orElseThrow().name()).isEqualTo("RunTask");
     assertThat(ApiJson.operation("RunTask")).isPresent();
     assertThat(ApiJson.operation("FlyToTheMoon")).isEmpty();
+    assertThat(ApiJson.operation("put-image").orElseThrow().grpcName())
+        .isEqualTo("fairlead.ecr.v1.ECR/PutImage");
+    assertThat(ApiJson.operation("TagResource").orElseThrow().grpcName()).contains("ecs");
+    assertThat(ApiJson.operation("ecr:TagResource").orElseThrow().grpcName()).contains("ecr");
+    assertThat(ApiJson.operations()).contains("RunTask", "ecr:TagResource");
   }
 }

@@ -59,6 +59,8 @@ final class LifecycleRuns implements AutoCloseable {
     switch (LifecyclePolicyReader.read(text)) {
       case Reading.Wrong(String why) ->
           LOG.error("lifecycle repository={} policy cannot be read: {}", repository.name(), why);
+      case Reading.Unbuilt(String what) ->
+          LOG.error("lifecycle repository={} not implemented: {}", repository.name(), what);
       case Reading.Read(var policy) -> {
         Instant now = clock.instant();
         List<Expiry> expired =

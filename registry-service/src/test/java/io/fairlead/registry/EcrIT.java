@@ -26,7 +26,6 @@ import io.fairlead.proto.ecr.ListTagsForResourceRequest;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
 import io.fairlead.proto.ecr.Repository;
-import io.fairlead.proto.ecr.StartImageScanRequest;
 import io.fairlead.proto.ecr.Tag;
 import io.fairlead.proto.ecr.TagResourceRequest;
 import io.fairlead.proto.ecr.TagStatus;
@@ -344,19 +343,6 @@ class EcrIT {
         new Client(registry.uri(), Client.basic("AWS", pair.substring("AWS:".length())))) {
       assertThat(signedIn.send("GET", "/v2/").statusCode()).isEqualTo(200);
     }
-  }
-
-  @Test
-  void whatIsNotThereYetSaysSo() {
-    refused(
-        () ->
-            ecr.startImageScan(
-                StartImageScanRequest.newBuilder()
-                    .setRepositoryName("images")
-                    .setImageId(tagged("v1"))
-                    .build()),
-        "UnsupportedFeatureException",
-        "StartImageScan");
   }
 
   @Test

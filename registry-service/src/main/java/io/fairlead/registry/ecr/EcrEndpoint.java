@@ -51,6 +51,7 @@ import io.fairlead.registry.catalog.Policies;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.catalog.RepositoryTags;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.policy.PolicyRights;
@@ -60,18 +61,22 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ECR API: a request is checked against its shape and goes to the calls it is one of.
- * Operations that do not exist yet say so.
+ * Operations that do not exist yet say so, whatever is asked of them.
  */
 public final class EcrEndpoint implements BindableService {
   private static final Logger LOG = LoggerFactory.getLogger(EcrEndpoint.class);
 
+  private final Map<Class<?>, Function<Message, Reply>> calls = new HashMap<>();
   private final Place place;
   private final CallRights rights;
   private final PolicyCalls policies;
@@ -113,6 +118,7 @@ public final class EcrEndpoint implements BindableService {
         new LayerUploads(
             place, stored, new Uploads(database), new BlobLedger(database, stored), store);
     this.signIn = new SignInCalls(place, tokens, clock);
+    list();
   }
 
   @Override
@@ -153,11 +159,15 @@ public final class EcrEndpoint implements BindableService {
   }
 
   private Reply answer(String operation, Message request) {
+    Function<Message, Reply> call = calls.get(request.getClass());
+    if (call == null) {
+      return Reply.unbuilt(operation);
+    }
     return ShapeRules.complaint(request)
         .or(() -> otherRegistry(request))
         .<Reply>map(Reply::invalid)
         .or(() -> rights.refusal(operation, request))
-        .orElseGet(() -> dispatch(operation, request));
+        .orElseGet(() -> call.apply(request));
   }
 
   /** There is one registry; who names one must mean it. */
@@ -172,59 +182,96 @@ public final class EcrEndpoint implements BindableService {
                 .formatted(request.getField(field), place.account()));
   }
 
-  private Reply dispatch(String operation, Message request) {
-    return switch (request) {
-      case CreateRepositoryRequest r -> repositories.create(r);
-      case DescribeRepositoriesRequest r -> repositories.describe(r);
-      case DeleteRepositoryRequest r ->
-          repositories.in(r.getRepositoryName(), row -> repositories.delete(r, row));
-      case PutImageTagMutabilityRequest r ->
-          repositories.in(r.getRepositoryName(), row -> repositories.setMutability(r, row));
-      case TagResourceRequest r -> tags.on(r.getResourceArn(), row -> tags.tag(r, row));
-      case UntagResourceRequest r -> tags.on(r.getResourceArn(), row -> tags.untag(r, row));
-      case ListTagsForResourceRequest r -> tags.on(r.getResourceArn(), tags::list);
-      case PutImageRequest r -> repositories.in(r.getRepositoryName(), row -> images.put(r, row));
-      case BatchGetImageRequest r ->
-          repositories.in(r.getRepositoryName(), row -> images.get(r, row));
-      case BatchDeleteImageRequest r ->
-          repositories.in(r.getRepositoryName(), row -> images.delete(r, row));
-      case ListImagesRequest r -> repositories.in(r.getRepositoryName(), row -> lists.list(r, row));
-      case DescribeImagesRequest r ->
-          repositories.in(r.getRepositoryName(), row -> lists.describe(r, row));
-      case BatchCheckLayerAvailabilityRequest r ->
-          repositories.in(r.getRepositoryName(), row -> layers.check(r, row));
-      case GetDownloadUrlForLayerRequest r ->
-          repositories.in(r.getRepositoryName(), row -> layers.address(r, row));
-      case InitiateLayerUploadRequest r -> repositories.in(r.getRepositoryName(), uploads::begin);
-      case UploadLayerPartRequest r ->
-          repositories.in(r.getRepositoryName(), row -> uploads.add(r, row));
-      case CompleteLayerUploadRequest r ->
-          repositories.in(r.getRepositoryName(), row -> uploads.complete(r, row));
-      case ListImageReferrersRequest r ->
-          repositories.in(r.getRepositoryName(), row -> referrers.list(r, row));
-      case CreateRepositoryCreationTemplateRequest r -> templates.create(r);
-      case DescribeRepositoryCreationTemplatesRequest r -> templates.describe(r);
-      case UpdateRepositoryCreationTemplateRequest r -> templates.update(r);
-      case DeleteRepositoryCreationTemplateRequest r -> templates.delete(r);
-      case PutLifecyclePolicyRequest r ->
-          repositories.in(r.getRepositoryName(), row -> lifecycles.put(r, row));
-      case GetLifecyclePolicyRequest r -> repositories.in(r.getRepositoryName(), lifecycles::get);
-      case DeleteLifecyclePolicyRequest r ->
-          repositories.in(r.getRepositoryName(), lifecycles::delete);
-      case StartLifecyclePolicyPreviewRequest r ->
-          repositories.in(r.getRepositoryName(), row -> lifecycles.start(r, row));
-      case GetLifecyclePolicyPreviewRequest r ->
-          repositories.in(r.getRepositoryName(), row -> lifecycles.preview(r, row));
-      case SetRepositoryPolicyRequest r ->
-          repositories.in(r.getRepositoryName(), row -> policies.set(r, row, CallRights.caller()));
-      case GetRepositoryPolicyRequest r -> repositories.in(r.getRepositoryName(), policies::get);
-      case DeleteRepositoryPolicyRequest r ->
-          repositories.in(r.getRepositoryName(), policies::delete);
-      case PutRegistryPolicyRequest r -> policies.setRegistry(r);
-      case GetRegistryPolicyRequest _ -> policies.getRegistry();
-      case DeleteRegistryPolicyRequest _ -> policies.deleteRegistry();
-      case GetAuthorizationTokenRequest _ -> signIn.token(CallRights.caller());
-      default -> Reply.unbuilt(operation);
-    };
+  /** All that is built. */
+  private void list() {
+    on(CreateRepositoryRequest.class, repositories::create);
+    on(DescribeRepositoriesRequest.class, repositories::describe);
+    in(
+        DeleteRepositoryRequest.class,
+        DeleteRepositoryRequest::getRepositoryName,
+        repositories::delete);
+    in(
+        PutImageTagMutabilityRequest.class,
+        PutImageTagMutabilityRequest::getRepositoryName,
+        repositories::setMutability);
+    on(TagResourceRequest.class, r -> tags.on(r.getResourceArn(), row -> tags.tag(r, row)));
+    on(UntagResourceRequest.class, r -> tags.on(r.getResourceArn(), row -> tags.untag(r, row)));
+    on(ListTagsForResourceRequest.class, r -> tags.on(r.getResourceArn(), tags::list));
+    in(PutImageRequest.class, PutImageRequest::getRepositoryName, images::put);
+    in(BatchGetImageRequest.class, BatchGetImageRequest::getRepositoryName, images::get);
+    in(BatchDeleteImageRequest.class, BatchDeleteImageRequest::getRepositoryName, images::delete);
+    in(ListImagesRequest.class, ListImagesRequest::getRepositoryName, lists::list);
+    in(DescribeImagesRequest.class, DescribeImagesRequest::getRepositoryName, lists::describe);
+    in(
+        BatchCheckLayerAvailabilityRequest.class,
+        BatchCheckLayerAvailabilityRequest::getRepositoryName,
+        layers::check);
+    in(
+        GetDownloadUrlForLayerRequest.class,
+        GetDownloadUrlForLayerRequest::getRepositoryName,
+        layers::address);
+    in(
+        InitiateLayerUploadRequest.class,
+        InitiateLayerUploadRequest::getRepositoryName,
+        (_, row) -> uploads.begin(row));
+    in(UploadLayerPartRequest.class, UploadLayerPartRequest::getRepositoryName, uploads::add);
+    in(
+        CompleteLayerUploadRequest.class,
+        CompleteLayerUploadRequest::getRepositoryName,
+        uploads::complete);
+    in(
+        ListImageReferrersRequest.class,
+        ListImageReferrersRequest::getRepositoryName,
+        referrers::list);
+    on(CreateRepositoryCreationTemplateRequest.class, templates::create);
+    on(DescribeRepositoryCreationTemplatesRequest.class, templates::describe);
+    on(UpdateRepositoryCreationTemplateRequest.class, templates::update);
+    on(DeleteRepositoryCreationTemplateRequest.class, templates::delete);
+    in(
+        PutLifecyclePolicyRequest.class,
+        PutLifecyclePolicyRequest::getRepositoryName,
+        lifecycles::put);
+    in(
+        GetLifecyclePolicyRequest.class,
+        GetLifecyclePolicyRequest::getRepositoryName,
+        (_, row) -> lifecycles.get(row));
+    in(
+        DeleteLifecyclePolicyRequest.class,
+        DeleteLifecyclePolicyRequest::getRepositoryName,
+        (_, row) -> lifecycles.delete(row));
+    in(
+        StartLifecyclePolicyPreviewRequest.class,
+        StartLifecyclePolicyPreviewRequest::getRepositoryName,
+        lifecycles::start);
+    in(
+        GetLifecyclePolicyPreviewRequest.class,
+        GetLifecyclePolicyPreviewRequest::getRepositoryName,
+        lifecycles::preview);
+    in(
+        SetRepositoryPolicyRequest.class,
+        SetRepositoryPolicyRequest::getRepositoryName,
+        (r, row) -> policies.set(r, row, CallRights.caller()));
+    in(
+        GetRepositoryPolicyRequest.class,
+        GetRepositoryPolicyRequest::getRepositoryName,
+        (_, row) -> policies.get(row));
+    in(
+        DeleteRepositoryPolicyRequest.class,
+        DeleteRepositoryPolicyRequest::getRepositoryName,
+        (_, row) -> policies.delete(row));
+    on(PutRegistryPolicyRequest.class, policies::setRegistry);
+    on(GetRegistryPolicyRequest.class, _ -> policies.getRegistry());
+    on(DeleteRegistryPolicyRequest.class, _ -> policies.deleteRegistry());
+    on(GetAuthorizationTokenRequest.class, _ -> signIn.token(CallRights.caller()));
+  }
+
+  /** A call about a repository. */
+  private <Q extends Message> void in(
+      Class<Q> request, Function<Q, String> name, BiFunction<Q, RepositoryRow, Reply> call) {
+    on(request, r -> repositories.in(name.apply(r), row -> call.apply(r, row)));
+  }
+
+  private <Q extends Message> void on(Class<Q> request, Function<Q, Reply> call) {
+    calls.put(request, it -> call.apply(request.cast(it)));
   }
 }

@@ -34,6 +34,7 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, InstantSource clock) {
   Reply put(PutLifecyclePolicyRequest request, RepositoryRow row) {
     return switch (LifecyclePolicyReader.read(request.getLifecyclePolicyText())) {
       case Reading.Wrong(String why) -> wrong(why);
+      case Reading.Unbuilt(String what) -> Reply.unbuilt("lifecyclePolicyText: " + what);
       case Reading.Read _ -> {
         lifecycles.set(row.id(), request.getLifecyclePolicyText());
         yield new Reply.Done(
@@ -106,6 +107,7 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, InstantSource clock) {
     }
     return switch (LifecyclePolicyReader.read(text.get())) {
       case Reading.Wrong(String why) -> wrong(why);
+      case Reading.Unbuilt(String what) -> Reply.unbuilt("lifecyclePolicyText: " + what);
       case Reading.Read(var policy) -> {
         List<ImageRecord> images = lifecycles.images(row.id());
         lifecycles.preview(

@@ -148,8 +148,8 @@ final class Templates {
     return mutability
         .or(() -> Tags.complaint(request.getResourceTagsList()))
         .or(() -> policy(request.getRepositoryPolicy()))
-        .or(() -> lifecyclePolicy(request.getLifecyclePolicy()))
-        .map(Reply::invalid);
+        .<Reply>map(Reply::invalid)
+        .or(() -> lifecyclePolicy(request.getLifecyclePolicy()));
   }
 
   private static Optional<String> policy(String text) {
@@ -160,12 +160,17 @@ final class Templates {
         : Optional.empty();
   }
 
-  private static Optional<String> lifecyclePolicy(String text) {
-    return !text.isEmpty()
-            && LifecyclePolicyReader.read(text)
-                instanceof LifecyclePolicyReader.Reading.Wrong(String why)
-        ? Optional.of("lifecyclePolicy: " + why + ".")
-        : Optional.empty();
+  private static Optional<Reply> lifecyclePolicy(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (LifecyclePolicyReader.read(text)) {
+      case LifecyclePolicyReader.Reading.Read _ -> Optional.empty();
+      case LifecyclePolicyReader.Reading.Wrong(String why) ->
+          Optional.of(Reply.invalid("lifecyclePolicy: " + why + "."));
+      case LifecyclePolicyReader.Reading.Unbuilt(String what) ->
+          Optional.of(Reply.unbuilt("lifecyclePolicy: " + what));
+    };
   }
 
   static RepositoryCreationTemplate show(CreationTemplate template) {

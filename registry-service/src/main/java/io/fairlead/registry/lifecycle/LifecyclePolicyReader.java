@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Reads lifecycle policies, by the rules of Amazon ECR ("Lifecycle policy properties"). There is
- * one class of storage: what speaks of the archive is refused by its name.
+ * one class of storage: what speaks of the archive is told to be missing, by its name.
  */
 public final class LifecyclePolicyReader {
   private static final ObjectMapper JSON =
@@ -40,6 +40,8 @@ public final class LifecyclePolicyReader {
           "countUnit",
           "countNumber");
 
+  private static final Set<String> IN_ACTION = Set.of("type", "targetStorageClass");
+
   private LifecyclePolicyReader() {}
 
   /** What reading comes to. */
@@ -49,6 +51,9 @@ public final class LifecyclePolicyReader {
 
     /** It is none, and why. */
     record Wrong(String why) implements Reading {}
+
+    /** It is one, but asks for something that this version does not have. */
+    record Unbuilt(String what) implements Reading {}
   }
 
   /** A policy that is none; caught where reading began. */
@@ -58,18 +63,27 @@ public final class LifecyclePolicyReader {
     }
   }
 
+  /** A policy that speaks of the archive; caught where reading began. */
+  private static final class UnbuiltException extends Exception {
+    UnbuiltException(String what) {
+      super(what);
+    }
+  }
+
   /** Reads a lifecycle policy. */
   public static Reading read(String text) {
     try {
       return new Reading.Read(policy(JSON.readTree(text)));
     } catch (WrongException e) {
       return new Reading.Wrong(String.valueOf(e.getMessage()));
+    } catch (UnbuiltException e) {
+      return new Reading.Unbuilt(String.valueOf(e.getMessage()));
     } catch (JsonProcessingException e) {
       return new Reading.Wrong("the policy is not JSON: " + e.getOriginalMessage());
     }
   }
 
-  private static LifecyclePolicy policy(JsonNode root) throws WrongException {
+  private static LifecyclePolicy policy(JsonNode root) throws WrongException, UnbuiltException {
     only(root, Set.of("rules"), "the policy");
     JsonNode given = root.path("rules");
     if (!given.isArray() || given.isEmpty() || given.size() > MOST_RULES) {
@@ -101,13 +115,22 @@ public final class LifecyclePolicyReader {
     }
   }
 
-  private static LifecycleRule rule(JsonNode node, String where) throws WrongException {
+  private static LifecycleRule rule(JsonNode node, String where)
+      throws WrongException, UnbuiltException {
     only(node, IN_RULE, where);
     JsonNode selection = node.path("selection");
     only(selection, IN_SELECTION, where + ".selection");
-    one(node.path("action").path("type"), where + ".action.type", "expire");
+    only(node.path("action"), IN_ACTION, where + ".action");
+    without(node.path("action").path("type"), where + ".action.type", "expire", "transition");
     if (selection.has("storageClass")) {
-      one(selection.path("storageClass"), where + ".selection.storageClass", "standard");
+      JsonNode storage = selection.path("storageClass");
+      without(storage, where + ".selection.storageClass", "standard", "archive");
+    }
+    if (selection.path("countType").asText().equals("sinceImageTransitioned")) {
+      throw new UnbuiltException(where + ".selection.countType 'sinceImageTransitioned'");
+    }
+    if (node.path("action").has("targetStorageClass")) {
+      throw new WrongException(where + ".action: type 'expire' has no targetStorageClass");
     }
     return new LifecycleRule(
         number(node, "rulePriority", where),
@@ -193,9 +216,18 @@ public final class LifecyclePolicyReader {
     return number.asInt();
   }
 
+  /** A member with two values in ECR, of which only one is built. */
+  private static void without(JsonNode node, String where, String built, String unbuilt)
+      throws WrongException, UnbuiltException {
+    if (node.asText().equals(unbuilt)) {
+      throw new UnbuiltException(where + " '" + unbuilt + "'");
+    }
+    one(node, where, built);
+  }
+
   private static void one(JsonNode node, String where, String only) throws WrongException {
     if (!node.asText().equals(only)) {
-      throw new WrongException(where + " is '" + only + "'; nothing else is implemented");
+      throw new WrongException(where + " is '" + only + "'");
     }
   }
 

@@ -67,6 +67,7 @@ class LifecycleEvaluatorTest {
     return switch (LifecyclePolicyReader.read("{\"rules\":" + rules + "}")) {
       case Reading.Read(LifecyclePolicy policy) -> policy;
       case Reading.Wrong(String why) -> throw new AssertionError(why);
+      case Reading.Unbuilt(String what) -> throw new AssertionError(what);
     };
   }
 

@@ -75,15 +75,29 @@ class LifecyclePolicyReaderTest {
         "1 | 'tagStatus':'any','countType':'imageCountMoreThan' | expire | countNumber is a whole",
         "1 | 'tagStatus':'any','countType':'imageCountMoreThan','countUnit':'days','countNumber':1 | expire | no countUnit",
         "1 | 'tagStatus':'any','countType':'sinceImagePushed','countNumber':1 | expire | .countUnit is 'days'",
-        "1 | 'tagStatus':'any','countType':'sinceImageTransitioned','countUnit':'days','countNumber':1 | expire | .countType is",
-        "1 | 'tagStatus':'any','storageClass':'archive','countType':'imageCountMoreThan','countNumber':1 | expire | .storageClass is 'standard'",
-        "1 | 'tagStatus':'any','countType':'imageCountMoreThan','countNumber':1 | transition | .action.type is 'expire'",
       })
   void saysWhatIsWrongWithARule(String priority, String selection, String action, String why) {
     String rule =
         "{'rules':[{'rulePriority':%s,'selection':{%s},'action':{'type':'%s'}}]}"
             .formatted(priority, selection, action);
     assertWrong(rule.replace('\'', '"'), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'countType':'sinceImageTransitioned','countUnit':'days' | 'type':'expire' | .selection.countType 'sinceImageTransitioned'",
+        "'storageClass':'archive','countType':'imageCountMoreThan' | 'type':'expire' | .selection.storageClass 'archive'",
+        "'countType':'imageCountMoreThan' | 'type':'transition','targetStorageClass':'archive' | .action.type 'transition'",
+      })
+  void saysThatThereIsNoArchiveYet(String selection, String action, String what) {
+    String rule =
+        "{'rules':[{'rulePriority':1,'selection':{'tagStatus':'any','countNumber':1,%s},'action':{%s}}]}"
+            .formatted(selection, action)
+            .replace('\'', '"');
+    assertThat(LifecyclePolicyReader.read(rule)).isEqualTo(new Reading.Unbuilt("rules[0]" + what));
   }
 
   @ParameterizedTest
