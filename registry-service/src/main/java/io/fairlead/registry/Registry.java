@@ -20,6 +20,7 @@ import io.fairlead.registry.catalog.ImageActions;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Policies;
+import io.fairlead.registry.catalog.PullThroughRules;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
@@ -29,6 +30,7 @@ import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.ecr.EcrEndpoint;
 import io.fairlead.registry.ecr.Place;
+import io.fairlead.registry.ecr.PullThroughCalls;
 import io.fairlead.registry.events.ImagePublisher;
 import io.fairlead.registry.events.ImageTopic;
 import io.fairlead.registry.http.HttpEndpoint;
@@ -36,6 +38,8 @@ import io.fairlead.registry.policy.PolicyRights;
 import io.fairlead.registry.policy.StoredPolicies;
 import io.fairlead.registry.tls.GivenCertificate;
 import io.fairlead.registry.tls.LocalAuthority;
+import io.fairlead.registry.upstream.BlobImports;
+import io.fairlead.registry.upstream.PullThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -100,6 +104,16 @@ public final class Registry implements AutoCloseable {
             new StoredPolicies(new Policies(database)));
     Repositories repositories = new Repositories(database);
     Ledger ledger = new BlobLedger(database, repositories);
+    PullThroughRules rules = new PullThroughRules(database);
+    PullThrough pullThrough =
+        add(
+            new PullThrough(
+                rules,
+                repositories,
+                new Manifests(database),
+                new BlobImports(repositories, uploads, ledger, store),
+                Duration.ofHours(config.upstreamCheckHours()),
+                clock));
     add(
         new CollectorRuns(
             new Collector(ledger, store), Duration.ofMinutes(config.collectionMinutes()), meters));
@@ -125,7 +139,8 @@ public final class Registry implements AutoCloseable {
                     ledger,
                     store,
                     new Inspector(ledger, store, sampled(config), meters),
-                    pulls),
+                    pulls,
+                    pullThrough),
                 new HttpEndpoint.Doors(signIn, tokens, rights),
                 clock,
                 meters));
@@ -141,6 +156,7 @@ public final class Registry implements AutoCloseable {
                         database,
                         store,
                         pulls,
+                        new PullThroughCalls(rules, pullThrough, config.account()),
                         rights,
                         tokens,
                         clock))));

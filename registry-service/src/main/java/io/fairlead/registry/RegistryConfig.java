@@ -33,6 +33,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     pushed or asked for stays at least so long without a manifest
  * @param verifiedPullsPercent share of the blobs given out whole that are held against their
  *     digests meanwhile
+ * @param upstreamCheckHours how long what a tag of another registry named is not asked for again,
+ *     where images are pulled through; 0 to ask with each pull
  * @param databaseUrl JDBC URL of the PostgreSQL database
  * @param databasePoolSize most connections at a time
  */
@@ -60,6 +62,7 @@ public record RegistryConfig(
     @Bindable(defaultValue = "1") int topicReplicas,
     @Bindable(defaultValue = "60") int collectionMinutes,
     @Bindable(defaultValue = "5") int verifiedPullsPercent,
+    @Bindable(defaultValue = "24") int upstreamCheckHours,
     @Bindable(defaultValue = "jdbc:postgresql://127.0.0.1:5432/fairlead") String databaseUrl,
     @Bindable(defaultValue = "fairlead") String databaseUser,
     @Bindable(defaultValue = "") String databasePassword,

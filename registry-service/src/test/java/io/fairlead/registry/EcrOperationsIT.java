@@ -23,14 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EcrOperationsIT {
   private static final String[] MISSING = {
     "BatchGetRepositoryScanningConfiguration",
-    "CreatePullThroughCacheRule",
-    "DeletePullThroughCacheRule",
     "DeleteSigningConfiguration",
     "DeregisterPullTimeUpdateExclusion",
     "DescribeImageReplicationStatus",
     "DescribeImageScanFindings",
     "DescribeImageSigningStatus",
-    "DescribePullThroughCacheRules",
     "DescribeRegistry",
     "GetAccountSetting",
     "GetRegistryScanningConfiguration",
@@ -44,8 +41,6 @@ class EcrOperationsIT {
     "RegisterPullTimeUpdateExclusion",
     "StartImageScan",
     "UpdateImageStorageClass",
-    "UpdatePullThroughCacheRule",
-    "ValidatePullThroughCacheRule"
   };
 
   @TempDir(factory = FastFolder.class)

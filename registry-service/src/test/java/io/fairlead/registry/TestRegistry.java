@@ -62,6 +62,7 @@ public final class TestRegistry implements AutoCloseable {
             1,
             60,
             5,
+            24,
             database.jdbcUrl(),
             database.user(),
             database.password(),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What repositories are made with that come to be by a push.
+ * What repositories are made with that come to be by a push or by a pull through a rule.
  *
  * @param prefix that their names begin with, up to a slash; {@link #ROOT} for all that no other
  *     template is for
@@ -30,6 +30,9 @@ public record CreationTemplate(
 
   /** The occasion of a push to a repository that is not there. */
   public static final String CREATE_ON_PUSH = "CREATE_ON_PUSH";
+
+  /** The occasion of the first pull through a rule. */
+  public static final String PULL_THROUGH_CACHE = "PULL_THROUGH_CACHE";
 
   /** What is made where there is no template. */
   static final CreationTemplate NONE =

@@ -3,7 +3,6 @@ package io.fairlead.registry.catalog;
 import io.fairlead.registry.names.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +75,8 @@ public final class CreationTemplates {
 
   /** The template for a repository that is made on some occasion: the one of the longest prefix. */
   public Optional<CreationTemplate> suiting(RepositoryName repository, String occasion) {
-    List<String> prefixes = new ArrayList<>(List.of(CreationTemplate.ROOT));
-    String name = repository.text();
-    for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-      prefixes.add(name.substring(0, slash));
-    }
+    List<String> prefixes = repository.prefixes();
+    prefixes.add(CreationTemplate.ROOT);
     return database.first(
         "select * from registry.creation_template"
             + " where prefix = any(?::text[]) and ? = any(applied_for)"

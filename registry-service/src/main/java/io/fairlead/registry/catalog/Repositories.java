@@ -26,16 +26,19 @@ public final class Repositories {
         .orElse(OptionalLong.empty());
   }
 
-  /** The number of a repository, which is made by its template where there is none. */
+  /** The number of a repository, which is made as on a push where there is none. */
   public long ensure(RepositoryName name) {
+    return ensure(name, CreationTemplate.CREATE_ON_PUSH);
+  }
+
+  /** The same on another occasion, which decides by which template it is made. */
+  public long ensure(RepositoryName name, String occasion) {
     OptionalLong found = find(name);
     if (found.isPresent()) {
       return found.getAsLong();
     }
     CreationTemplate template =
-        new CreationTemplates(database)
-            .suiting(name, CreationTemplate.CREATE_ON_PUSH)
-            .orElse(CreationTemplate.NONE);
+        new CreationTemplates(database).suiting(name, occasion).orElse(CreationTemplate.NONE);
     database.update(
         "with made as (insert into registry.repository"
             + " (name, tag_mutability, exclusions, policy, lifecycle_policy)"

@@ -8,14 +8,17 @@ import io.fairlead.proto.ecr.BatchCheckLayerAvailabilityRequest;
 import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.CompleteLayerUploadRequest;
+import io.fairlead.proto.ecr.CreatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.CreateRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.CreateRepositoryRequest;
 import io.fairlead.proto.ecr.DeleteLifecyclePolicyRequest;
+import io.fairlead.proto.ecr.DeletePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.DeleteRegistryPolicyRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
+import io.fairlead.proto.ecr.DescribePullThroughCacheRulesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
 import io.fairlead.proto.ecr.DescribeRepositoryCreationTemplatesRequest;
 import io.fairlead.proto.ecr.ECRGrpc;
@@ -37,8 +40,10 @@ import io.fairlead.proto.ecr.SetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.StartLifecyclePolicyPreviewRequest;
 import io.fairlead.proto.ecr.TagResourceRequest;
 import io.fairlead.proto.ecr.UntagResourceRequest;
+import io.fairlead.proto.ecr.UpdatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.UpdateRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.UploadLayerPartRequest;
+import io.fairlead.proto.ecr.ValidatePullThroughCacheRuleRequest;
 import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
@@ -90,12 +95,14 @@ public final class EcrEndpoint implements BindableService {
   private final LayerCalls layers;
   private final LayerUploads uploads;
   private final SignInCalls signIn;
+  private final PullThroughCalls pullThrough;
 
   public EcrEndpoint(
       Place place,
       Database database,
       BlobStore store,
       PullTimes pulls,
+      PullThroughCalls pullThrough,
       PolicyRights rights,
       Tokens tokens,
       InstantSource clock) {
@@ -104,6 +111,7 @@ public final class EcrEndpoint implements BindableService {
     RepositoryTags repositoryTags = new RepositoryTags(database);
     ImageIds ids = new ImageIds(place, manifests);
     this.place = place;
+    this.pullThrough = pullThrough;
     this.rights = new CallRights(place, rights);
     this.templates = new TemplateCalls(place, new CreationTemplates(database));
     this.referrers = new ReferrerCalls(manifests);
@@ -262,6 +270,11 @@ public final class EcrEndpoint implements BindableService {
     on(PutRegistryPolicyRequest.class, policies::setRegistry);
     on(GetRegistryPolicyRequest.class, _ -> policies.getRegistry());
     on(DeleteRegistryPolicyRequest.class, _ -> policies.deleteRegistry());
+    on(CreatePullThroughCacheRuleRequest.class, pullThrough::create);
+    on(DescribePullThroughCacheRulesRequest.class, pullThrough::describe);
+    on(UpdatePullThroughCacheRuleRequest.class, pullThrough::update);
+    on(ValidatePullThroughCacheRuleRequest.class, pullThrough::validate);
+    on(DeletePullThroughCacheRuleRequest.class, pullThrough::delete);
     on(GetAuthorizationTokenRequest.class, _ -> signIn.token(CallRights.caller()));
   }
 

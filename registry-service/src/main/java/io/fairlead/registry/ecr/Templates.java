@@ -125,7 +125,7 @@ final class Templates {
       return Optional.of(Reply.unbuilt("encryptionConfiguration.encryptionType other than AES256"));
     }
     return request.getAppliedForList().stream()
-        .filter(occasion -> occasion != RCTAppliedFor.RCT_APPLIED_FOR_CREATE_ON_PUSH)
+        .filter(occasion -> occasion == RCTAppliedFor.RCT_APPLIED_FOR_REPLICATION)
         .findFirst()
         .map(occasion -> Reply.unbuilt("appliedFor " + text(occasion)));
   }

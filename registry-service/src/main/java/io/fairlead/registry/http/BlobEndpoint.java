@@ -4,6 +4,8 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
+import io.fairlead.registry.upstream.PullThrough;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,10 +13,12 @@ import java.util.OptionalLong;
 final class BlobEndpoint {
   private final Repositories repositories;
   private final Inspector inspector;
+  private final PullThrough pullThrough;
 
-  BlobEndpoint(Repositories repositories, Inspector inspector) {
+  BlobEndpoint(Repositories repositories, Inspector inspector, PullThrough pullThrough) {
     this.repositories = repositories;
     this.inspector = inspector;
+    this.pullThrough = pullThrough;
   }
 
   Answer get(Request request, Target.Blob target) {
@@ -24,6 +28,13 @@ final class BlobEndpoint {
     }
     OptionalLong size = repositories.blob(target.repository(), digest.get());
     if (size.isEmpty()) {
+      try {
+        size = brought(target.repository(), digest.get());
+      } catch (IOException e) {
+        return Problem.UNAVAILABLE.answer(String.valueOf(e.getMessage()));
+      }
+    }
+    if (size.isEmpty()) {
       return unknown(target.repository(), digest.get());
     }
     return read(request, digest.get(), size.getAsLong())
@@ -31,6 +42,13 @@ final class BlobEndpoint {
         .with("ETag", "\"" + digest.get() + "\"")
         .with("Accept-Ranges", "bytes")
         .with("Cache-Control", "private, max-age=31536000, immutable");
+  }
+
+  /** From the registry that the repository is a cache of, if it is one. */
+  private OptionalLong brought(RepositoryName repository, Digest digest) throws IOException {
+    return pullThrough.blob(repository, digest)
+        ? repositories.blob(repository, digest)
+        : OptionalLong.empty();
   }
 
   private Answer read(Request request, Digest digest, long size) {

@@ -10,6 +10,7 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.collection.Ledger;
+import io.fairlead.registry.upstream.PullThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -63,7 +64,8 @@ public final class HttpEndpoint implements AutoCloseable {
       Ledger ledger,
       BlobStore store,
       Inspector inspector,
-      PullTimes pulls) {}
+      PullTimes pulls,
+      PullThrough pullThrough) {}
 
   /** What the endpoint lets in by. */
   public record Doors(SignIn signIn, Tokens tokens, Rights rights) {}
@@ -85,10 +87,14 @@ public final class HttpEndpoint implements AutoCloseable {
         new DistributionApi(
             new Gate(doors.signIn(), doors.tokens(), doors.rights()),
             new TokenEndpoint(doors.signIn(), doors.tokens(), doors.rights(), clock),
-            new BlobEndpoint(contents.repositories(), contents.inspector()),
+            new BlobEndpoint(contents.repositories(), contents.inspector(), contents.pullThrough()),
             new UploadEndpoint(
                 contents.repositories(), contents.uploads(), contents.ledger(), contents.store()),
-            new ManifestEndpoint(contents.repositories(), contents.manifests(), contents.pulls()),
+            new ManifestEndpoint(
+                contents.repositories(),
+                contents.manifests(),
+                contents.pulls(),
+                contents.pullThrough()),
             new ListEndpoint(contents.repositories(), contents.manifests()));
     HttpRim rim = new HttpRim(api, new RequestMeters(meters), tls.isPresent());
     Optional<SslContext> ssl = tls.map(it -> new JdkSslContext(it, false, ClientAuth.NONE));

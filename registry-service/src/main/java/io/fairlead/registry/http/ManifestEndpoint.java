@@ -11,9 +11,12 @@ import io.fairlead.registry.manifests.Manifest;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
+import io.fairlead.registry.upstream.PullThrough;
+import io.fairlead.registry.upstream.PullThrough.Pulled;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Manifests by tag and by digest. */
 final class ManifestEndpoint {
@@ -23,11 +26,14 @@ final class ManifestEndpoint {
   private final Manifests manifests;
   private final Pushing pushing;
   private final PullTimes pulls;
+  private final PullThrough pullThrough;
 
-  ManifestEndpoint(Repositories repositories, Manifests manifests, PullTimes pulls) {
+  ManifestEndpoint(
+      Repositories repositories, Manifests manifests, PullTimes pulls, PullThrough pullThrough) {
     this.manifests = manifests;
     this.pushing = new Pushing(repositories, manifests);
     this.pulls = pulls;
+    this.pullThrough = pullThrough;
   }
 
   Answer get(Request request, Target.Manifest target) {
@@ -35,21 +41,42 @@ final class ManifestEndpoint {
     if (reference.isEmpty()) {
       return notAReference(target);
     }
-    if (request.isHead()) {
-      return manifests
-          .head(target.repository(), reference.get())
-          .map(it -> found(it, new Answer.Body.Bytes(new byte[0])))
-          .orElseGet(() -> unknown(target));
-    }
-    return manifests
-        .content(target.repository(), reference.get())
-        .map(it -> pulled(target, it))
-        .orElseGet(() -> unknown(target));
+    RepositoryName repository = target.repository();
+    return request.isHead()
+        ? look(target, reference.get(), manifests.head(repository, reference.get()), it -> head(it))
+        : look(
+            target,
+            reference.get(),
+            manifests.content(repository, reference.get()),
+            it -> pulled(target, it));
+  }
+
+  /**
+   * What is here, unless another registry that it comes from has to be asked.
+   *
+   * @param here empty where nothing is
+   */
+  private <T> Answer look(
+      Target.Manifest target, Reference reference, Optional<T> here, Function<T, Answer> show) {
+    return switch (pullThrough.manifest(target.repository(), reference, here.isPresent())) {
+      case Pulled.Found(Content content) -> content(content);
+      case Pulled.Nothing _ -> here.map(show).orElseGet(() -> unknown(target));
+      case Pulled.Unanswered(String why) ->
+          here.map(show).orElseGet(() -> Problem.UNAVAILABLE.answer(why));
+    };
   }
 
   private Answer pulled(Target.Manifest target, Content content) {
     pulls.pulled(target.repository().text(), content.head().digest());
+    return content(content);
+  }
+
+  private static Answer content(Content content) {
     return found(content.head(), new Answer.Body.Bytes(content.bytes()));
+  }
+
+  private static Answer head(Head head) {
+    return found(head, new Answer.Body.Bytes(new byte[0]));
   }
 
   /** To HEAD the length is told though the content was not read. */

@@ -158,6 +158,9 @@ public final class ManifestReader {
     if (!value.isTextual()) {
       throw new WrongException(member + " must be a text");
     }
+    if (value.textValue().indexOf('\0') >= 0) {
+      throw new WrongException(member + " must not have the character U+0000");
+    }
     return value.textValue().isEmpty() ? Optional.empty() : Optional.of(value.textValue());
   }
 }

@@ -1,5 +1,7 @@
 package io.fairlead.registry.names;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,15 @@ public record RepositoryName(String text) {
     return text.length() <= LONGEST && NAME.matcher(text).matches()
         ? Optional.of(new RepositoryName(text))
         : Optional.empty();
+  }
+
+  /** All beginnings of the name that end before a slash, the shortest first. */
+  public List<String> prefixes() {
+    List<String> prefixes = new ArrayList<>();
+    for (int slash = text.indexOf('/'); slash > 0; slash = text.indexOf('/', slash + 1)) {
+      prefixes.add(text.substring(0, slash));
+    }
+    return prefixes;
   }
 
   @Override

@@ -1,0 +1,236 @@
+package io.fairlead.registry.upstream;
+
+import io.fairlead.registry.catalog.CreationTemplate;
+import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Manifests.Content;
+import io.fairlead.registry.catalog.PullThroughRule;
+import io.fairlead.registry.catalog.PullThroughRules;
+import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.manifests.Manifest;
+import io.fairlead.registry.manifests.ManifestReader;
+import io.fairlead.registry.names.Digest;
+import io.fairlead.registry.names.Reference;
+import io.fairlead.registry.names.RepositoryName;
+import io.fairlead.registry.upstream.UpstreamRegistry.Fetched;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pulls from other registries what is asked for here by a rule. A manifest is given out as soon as
+ * it came; its blobs follow in the background, and when all are there the image is one like any
+ * other. What a tag names is asked for anew when the last answer is old; where the other registry
+ * does not answer, what is here is given out.
+ */
+public final class PullThrough implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PullThrough.class);
+  private static final int LARGEST_MANIFEST = 4 << 20;
+  private static final int MOST_CHECKS = 10_000;
+  private static final String ACCEPT =
+      "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json,"
+          + " application/vnd.docker.distribution.manifest.list.v2+json,"
+          + " application/vnd.docker.distribution.manifest.v2+json,"
+          + " application/vnd.oci.artifact.manifest.v1+json";
+
+  private final PullThroughRules rules;
+  private final Repositories repositories;
+  private final Manifests manifests;
+  private final BlobImports blobs;
+  private final UpstreamRegistry upstream = new UpstreamRegistry();
+  private final Duration freshness;
+  private final InstantSource clock;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Wanted, Content> coming = new ConcurrentHashMap<>();
+  private final Map<Wanted, Instant> checked =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Wanted, Instant> eldest) {
+          return size() > MOST_CHECKS;
+        }
+      };
+
+  /**
+   * Begins.
+   *
+   * @param freshness how long what a tag named is not asked for again
+   */
+  public PullThrough(
+      PullThroughRules rules,
+      Repositories repositories,
+      Manifests manifests,
+      BlobImports blobs,
+      Duration freshness,
+      InstantSource clock) {
+    this.rules = rules;
+    this.repositories = repositories;
+    this.manifests = manifests;
+    this.blobs = blobs;
+    this.freshness = freshness;
+    this.clock = clock;
+  }
+
+  private record Wanted(RepositoryName repository, Reference reference) {}
+
+  private record Source(UpstreamUrl registry, RepositoryName name) {}
+
+  /** What a look into another registry came to. */
+  public sealed interface Pulled {
+    /** The manifest. */
+    record Found(Content content) implements Pulled {}
+
+    /** Nothing is to be looked for there, or nothing is there: what is here counts. */
+    record Nothing() implements Pulled {}
+
+    /** It could not be asked. */
+    record Unanswered(String why) implements Pulled {}
+  }
+
+  /**
+   * Looks for a manifest in the registry that a rule names.
+   *
+   * @param here whether this registry has one
+   */
+  public Pulled manifest(RepositoryName repository, Reference reference, boolean here) {
+    Optional<Source> source = source(repository);
+    Wanted wanted = new Wanted(repository, reference);
+    if (source.isEmpty() || here && !isDue(wanted)) {
+      return new Pulled.Nothing();
+    }
+    Content underWay = coming.get(wanted);
+    if (underWay != null) {
+      return new Pulled.Found(underWay);
+    }
+    try {
+      return fetch(source.get(), wanted);
+    } catch (IOException e) {
+      LOG.warn("pull of {}:{} from {}: {}", repository, reference, source.get(), e.toString());
+      return new Pulled.Unanswered(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A digest always names the same; a tag may have moved since it was looked at last. */
+  private boolean isDue(Wanted wanted) {
+    if (wanted.reference() instanceof Reference.ByDigest) {
+      return false;
+    }
+    synchronized (checked) {
+      Instant last = checked.get(wanted);
+      return last == null || !last.plus(freshness).isAfter(clock.instant());
+    }
+  }
+
+  private Optional<Source> source(RepositoryName repository) {
+    Optional<PullThroughRule> rule = rules.suiting(repository);
+    if (rule.isPresent()
+        && UpstreamUrl.read(rule.get().upstream()) instanceof UpstreamUrl.Reading.Read(var url)) {
+      return rule.get().upstreamName(repository).map(name -> new Source(url, name));
+    }
+    return Optional.empty();
+  }
+
+  private Pulled fetch(Source source, Wanted wanted) throws IOException {
+    String path = "manifests/" + wanted.reference();
+    Optional<Fetched> found = upstream.get(source.registry(), source.name(), path, ACCEPT);
+    if (found.isEmpty()) {
+      return new Pulled.Nothing();
+    }
+    String type;
+    byte[] bytes;
+    try (Fetched fetched = found.get()) {
+      type = fetched.mediaType();
+      bytes = fetched.body().readNBytes(LARGEST_MANIFEST + 1);
+    }
+    if (bytes.length > LARGEST_MANIFEST) {
+      throw new IOException("its manifest is larger than " + LARGEST_MANIFEST + " bytes");
+    }
+    return switch (ManifestReader.read(type, bytes)) {
+      case ManifestReader.Reading.Wrong(String why) -> throw new IOException(why);
+      case ManifestReader.Reading.Read(Manifest manifest) -> take(source, wanted, manifest, bytes);
+    };
+  }
+
+  private Pulled take(Source source, Wanted wanted, Manifest manifest, byte[] bytes)
+      throws IOException {
+    Digest digest =
+        switch (wanted.reference()) {
+          case Reference.ByDigest(Digest said) -> Digest.of(said.algorithm(), bytes);
+          case Reference.ByTag _ -> Digest.of(Digest.Algorithm.SHA256, bytes);
+        };
+    if (wanted.reference() instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
+      throw new IOException("what came for " + said + " is " + digest);
+    }
+    Content content =
+        new Content(
+            new Manifests.Head(digest.toString(), manifest.mediaType(), bytes.length), bytes);
+    if (coming.putIfAbsent(wanted, content) == null) {
+      threads.execute(() -> complete(source, wanted, manifest, content));
+    }
+    return new Pulled.Found(content);
+  }
+
+  /** In the background. Whoever pulls meanwhile gets the blobs one by one. */
+  private void complete(Source source, Wanted wanted, Manifest manifest, Content content) {
+    try {
+      for (String blob : manifest.blobs()) {
+        if (!blob(source, wanted.repository(), Digest.parse(blob).orElseThrow())) {
+          throw new IOException("it has no blob " + blob);
+        }
+      }
+      manifests.put(
+          repositories.ensure(wanted.repository(), CreationTemplate.PULL_THROUGH_CACHE),
+          Digest.parse(content.head().digest()).orElseThrow(),
+          wanted.reference(),
+          manifest,
+          content.bytes(),
+          true);
+      synchronized (checked) {
+        checked.put(wanted, clock.instant());
+      }
+      LOG.info("pulled {}:{} from {}", wanted.repository(), wanted.reference(), source);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{}:{} is not whole yet: {}", wanted.repository(), wanted.reference(), e.toString());
+    } finally {
+      coming.remove(wanted);
+    }
+  }
+
+  /**
+   * Has a blob in the repository when it returns, if a rule is for the repository and the other
+   * registry has the blob.
+   *
+   * @throws IOException if the other registry does not give it
+   */
+  public boolean blob(RepositoryName repository, Digest digest) throws IOException {
+    Optional<Source> source = source(repository);
+    return source.isPresent() && blob(source.get(), repository, digest);
+  }
+
+  private boolean blob(Source source, RepositoryName repository, Digest digest) throws IOException {
+    return blobs.bring(
+        repository,
+        digest,
+        () -> upstream.get(source.registry(), source.name(), "blobs/" + digest, "*/*"));
+  }
+
+  /** Whether a rule leads to a registry; empty where it does, and otherwise what is wrong. */
+  public Optional<String> complaint(PullThroughRule rule) {
+    return switch (UpstreamUrl.read(rule.upstream())) {
+      case UpstreamUrl.Reading.Wrong(String why) -> Optional.of(why);
+      case UpstreamUrl.Reading.Read(UpstreamUrl url) -> upstream.complaint(url);
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,53 @@
+package io.fairlead.registry.upstream;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * Where an upstream registry is.
+ *
+ * @param uri scheme, host and port
+ */
+public record UpstreamUrl(URI uri) {
+  private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\\d{1,5})?");
+  private static final String TLS = "https://";
+  private static final String PLAIN = "http://";
+
+  /** What reading an address comes to. */
+  public sealed interface Reading {
+    /** It is one. */
+    record Read(UpstreamUrl url) implements Reading {}
+
+    /** It is none, and why. */
+    record Wrong(String why) implements Reading {}
+  }
+
+  /** Reads {@code HOST[:PORT]}, with or without a scheme. Plain HTTP is for loopback only. */
+  public static Reading read(String text) {
+    boolean plain = text.startsWith(PLAIN);
+    String host = plain || text.startsWith(TLS) ? text.substring(text.indexOf("//") + 2) : text;
+    if (!HOST.matcher(host).matches()) {
+      return new Reading.Wrong("'" + text + "' is not of the form HOST[:PORT]");
+    }
+    URI uri = URI.create((plain ? PLAIN : TLS) + host);
+    if (uri.getHost() == null || uri.getPort() > 65_535) {
+      return new Reading.Wrong("'" + text + "' is not of the form HOST[:PORT]");
+    }
+    if (plain && !isLoopback(uri.getHost())) {
+      return new Reading.Wrong(
+          "'" + text + "': beyond loopback an upstream is asked by https only");
+    }
+    return new Reading.Read(new UpstreamUrl(uri));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return (host.equals("localhost") || Character.isDigit(host.charAt(0)))
+          && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}
