@@ -33,6 +33,14 @@ final class LiveLine {
     out.flush();
   }
 
+  /** A line that stays. */
+  void say(String text) {
+    end();
+    shown = "";
+    out.printf("  %5.1f s  %s%n", (System.nanoTime() - begin) / 1e9, text);
+    out.flush();
+  }
+
   void end() {
     if (terminal && !shown.isEmpty()) {
       out.println();

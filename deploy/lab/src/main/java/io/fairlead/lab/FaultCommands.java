@@ -1,5 +1,6 @@
 package io.fairlead.lab;
 
+import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Fault;
 import io.fairlead.lab.faults.Faults;
 import io.fairlead.lab.faults.Injection;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Faults by name. A dash stands for no value and for no duration:
@@ -15,10 +17,13 @@ import java.util.Optional;
  *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each subject that has it
  *       now
  *   <li>{@code list} by a line for each fault that lasts
+ *   <li>{@code engines} by a line {@code INSTANCE there} or {@code INSTANCE away} for each
+ *       instance, and after it a line {@code INSTANCE TASK CONTAINER ID} for each container of a
+ *       task that runs
  *   <li>{@code heal NUMBER} and {@code heal all} by those that do not heal yet
  * </ul>
  */
-record FaultCommands(Faults faults) implements Mishaps.Commands {
+record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands {
   private static final String NONE = "-";
 
   @Override
@@ -26,6 +31,7 @@ record FaultCommands(Faults faults) implements Mishaps.Commands {
     return switch (words.getFirst()) {
       case "inject" -> lines(inject(exactly(5, words)));
       case "list" -> lines(faults.active());
+      case "engines" -> engines.look().stream().flatMap(FaultCommands::lines).toList();
       case "heal" -> heal(exactly(2, words).get(1));
       default -> throw wrong();
     };
@@ -56,6 +62,13 @@ record FaultCommands(Faults faults) implements Mishaps.Commands {
     return injections.stream().map(Injection::line).toList();
   }
 
+  private static Stream<String> lines(Engines.Look look) {
+    return Stream.concat(
+        Stream.of(look.instance() + (look.answers() ? " there" : " away")),
+        look.containers().stream()
+            .map(it -> String.join(" ", look.instance(), it.task(), it.name(), it.id())));
+  }
+
   private static List<String> exactly(int count, List<String> words) {
     if (words.size() != count) {
       throw wrong();
@@ -65,6 +78,6 @@ record FaultCommands(Faults faults) implements Mishaps.Commands {
 
   private static IllegalArgumentException wrong() {
     return new IllegalArgumentException(
-        "the commands are: inject FAULT TARGET VALUE MILLIS, list, heal NUMBER, heal all");
+        "the commands are: inject FAULT TARGET VALUE MILLIS, list, engines, heal NUMBER, heal all");
   }
 }

@@ -3,7 +3,9 @@ package io.fairlead.lab;
 import io.fairlead.gateway.Gateway;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
+import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Faults;
+import io.fairlead.lab.faults.RealEngines;
 import io.fairlead.lab.faults.RealInstances;
 import io.fairlead.lab.faults.SeveralSubjects;
 import io.fairlead.lab.faults.Subjects;
@@ -172,14 +174,18 @@ final class Lab implements AutoCloseable {
   }
 
   private void startMishaps(LabAgents agents) {
+    boolean real = Files.isDirectory(home.realInstances());
+    OwnInstances own = new OwnInstances(agents.instances(), RandomGenerator.getDefault());
+    Subjects instances = real ? new RealInstances(home.realInstances(), faultCommand()) : own;
+    Engines engines = real ? new RealEngines(home.realInstances()) : own;
     Faults faults =
         new Faults(
-            subjects(agents),
+            new SeveralSubjects(List.of(instances, new ControlPlane(kept))),
             InstantSource.system(),
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("faults").factory()));
     add("faults", faults);
-    FaultCommands commands = new FaultCommands(faults);
+    FaultCommands commands = new FaultCommands(faults, engines);
     try {
       add(
           "mishaps",
@@ -193,16 +199,8 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  private Subjects subjects(LabAgents agents) {
-    return new SeveralSubjects(List.of(instances(agents), new ControlPlane(kept)));
-  }
-
-  private Subjects instances(LabAgents agents) {
-    if (!Files.isDirectory(home.realInstances())) {
-      return new OwnInstances(agents.instances(), RandomGenerator.getDefault());
-    }
-    Path command = Path.of(System.getenv("FAIRLEAD_ROOT"), "deploy", "lab", "bin", "fault");
-    return new RealInstances(home.realInstances(), command);
+  private static Path faultCommand() {
+    return Path.of(System.getenv("FAIRLEAD_ROOT"), "deploy", "lab", "bin", "fault");
   }
 
   private synchronized void add(String name, AutoCloseable closing) {

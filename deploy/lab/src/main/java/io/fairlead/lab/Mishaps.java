@@ -72,17 +72,26 @@ final class Mishaps implements AutoCloseable {
 
   private void run() {
     while (server.isOpen()) {
-      try (SocketChannel caller = server.accept()) {
-        serve(caller);
+      try {
+        SocketChannel caller = server.accept();
+        Thread.ofVirtual().name("mishap").start(() -> serve(caller));
       } catch (ClosedChannelException e) {
         LOG.debug("mishaps end");
       } catch (IOException e) {
-        LOG.warn("a command could not be answered cause={}", e.toString());
+        LOG.warn("nobody can call cause={}", e.toString());
       }
     }
   }
 
-  private void serve(SocketChannel caller) throws IOException {
+  private void serve(SocketChannel caller) {
+    try (caller) {
+      answer(caller);
+    } catch (IOException e) {
+      LOG.warn("a command could not be answered cause={}", e.toString());
+    }
+  }
+
+  private void answer(SocketChannel caller) throws IOException {
     String command = new BufferedReader(Channels.newReader(caller, UTF_8)).readLine();
     ByteBuffer answer = ByteBuffer.wrap((answer(command == null ? "" : command)).getBytes(UTF_8));
     while (answer.hasRemaining()) {

@@ -1,6 +1,7 @@
 package io.fairlead.lab;
 
 import io.fairlead.agent.runtime.simulated.SimulatedEngine;
+import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Fault;
 import io.fairlead.lab.faults.Subjects;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** The faults of instances whose agents run in the lab's process. */
-final class OwnInstances implements Subjects {
+final class OwnInstances implements Subjects, Engines {
   private static final String ZONE = "zone:";
 
   /** What needs nothing of the engine. */
@@ -50,6 +51,23 @@ final class OwnInstances implements Subjects {
         .filter(it -> target.equals(it.name()) || target.equals(ZONE + it.zone()))
         .map(LabInstance::name)
         .toList();
+  }
+
+  /**
+   * Real containers of several such instances are in one engine: who looks there sees no instance.
+   */
+  @Override
+  public List<Look> look() {
+    return instances.stream().flatMap(it -> it.engine().map(e -> look(it, e)).stream()).toList();
+  }
+
+  private static Look look(LabInstance instance, SimulatedEngine engine) {
+    return new Look(
+        instance.name(),
+        !instance.switchedOff(),
+        LabInstance.running(engine).stream()
+            .map(it -> new Running(it.assignment().getTaskArn(), it.container(), it.runtimeId()))
+            .toList());
   }
 
   private LabInstance instance(String name) {

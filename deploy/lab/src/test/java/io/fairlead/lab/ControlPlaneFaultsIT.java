@@ -77,6 +77,18 @@ class ControlPlaneFaultsIT {
   }
 
   @Test
+  void aScenarioKillsThemAll() throws Exception {
+    Path file = ScenariosIT.FOLDER.resolve("control-plane-processes.yaml");
+
+    Script.Outcome outcome =
+        lab.fairlead(
+            "chaos", "run", file.toString(), "--report", folder.resolve("report").toString());
+
+    System.out.println(outcome.output());
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+  }
+
+  @Test
   void saysWhatThereIs() throws Exception {
     assertThat(lab.fairlead("chaos", "inject", "loss", "--target", "kafka").output())
         .contains("kafka cannot have loss; it can have: kill, hold, pause");

@@ -148,6 +148,41 @@ class RealInstancesDockerIT {
     await().atMost(PATIENCE).until(() -> state("i1").equals("on up up 0"));
   }
 
+  @Test
+  @Order(5)
+  void aScenarioRunsOnRealEngines() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                lab.succeeds("instances ls")
+                        .lines()
+                        .filter(it -> it.contains(" connected "))
+                        .count()
+                    == 2);
+    Path file = folder.resolve("scenario.yaml");
+    Files.writeString(
+        file,
+        """
+        name: On real engines
+        for: 12s
+        services:
+          - {name: web, desiredCount: 4, image: "%s", command: [sleep, "1000"], stopTimeout: 1}
+        faults:
+          - {at: 1s, fault: container-kill, target: "instance:1"}
+          - {at: 4s, fault: engine-kill, target: "instance:1"}
+          - {at: 6s, fault: agent-kill, target: "instance:2"}
+          - {at: 7s, fault: pause, target: "instance:1", for: 2s}
+        expect: {recoveredWithin: 20s, settledWithin: 60s}
+        """
+            .formatted(TestImage.NAME));
+
+    String said = lab.succeeds("chaos run " + file + " --report " + folder.resolve("report"));
+
+    System.out.println(said);
+    assertThat(said).contains("On real engines with seed 1 passed.").doesNotContain("FOUND");
+  }
+
   /** Power, engine, agent and containers. */
   private static String state(String instance) throws Exception {
     return lab.succeeds("lab ps")
@@ -163,7 +198,7 @@ class RealInstancesDockerIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void downLeavesNothingThoughTheControlPlaneWasKilled() throws Exception {
     assertThat(lab.traces()).as("what there is before").isNotEmpty();
     long controlPlane = Long.parseLong(Files.readString(folder.resolve("run/lab.pid")).strip());

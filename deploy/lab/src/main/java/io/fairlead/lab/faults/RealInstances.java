@@ -21,7 +21,7 @@ public record RealInstances(Path folder, Path command) implements Subjects {
   @Override
   public List<String> named(String target) throws IOException {
     List<String> named = new ArrayList<>();
-    for (String name : all()) {
+    for (String name : names(folder)) {
       if (target.equals(name) || target.equals(ZONE + zone(name))) {
         named.add(name);
       }
@@ -31,11 +31,11 @@ public record RealInstances(Path folder, Path command) implements Subjects {
 
   @Override
   public String known() throws IOException {
-    return String.join(", ", all());
+    return String.join(", ", names(folder));
   }
 
-  private List<String> all() throws IOException {
-    try (Stream<Path> folders = Files.list(folder)) {
+  static List<String> names(Path instances) throws IOException {
+    try (Stream<Path> folders = Files.list(instances)) {
       return folders
           .filter(path -> Files.exists(settings(path)))
           .map(path -> path.getFileName().toString())

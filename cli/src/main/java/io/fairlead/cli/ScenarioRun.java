@@ -1,0 +1,248 @@
+package io.fairlead.cli;
+
+import io.fairlead.cli.checker.Checker;
+import io.fairlead.cli.checker.Finding;
+import io.fairlead.cli.checker.Sight;
+import io.fairlead.cli.report.Report;
+import io.fairlead.cli.report.Tally;
+import io.fairlead.cli.scenario.Places;
+import io.fairlead.cli.scenario.PlannedFault;
+import io.fairlead.cli.scenario.Scenario;
+import io.fairlead.proto.ecs.ContainerInstance;
+import io.fairlead.proto.ecs.Task;
+import io.grpc.StatusRuntimeException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One run of a scenario: its timeline, the watch over it, and what came of it. */
+final class ScenarioRun {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final Client client;
+  private final Scenario scenario;
+  private final long seed;
+  private final Clock clock = Clock.systemUTC();
+  private final ScenarioServices services;
+  private final Lookout lookout;
+  private final Checker checker;
+  private final Map<String, String> names = new HashMap<>();
+  private final Instant begin;
+  private final FaultBook faults;
+  private final Tally tally;
+  private final LiveLine line = new LiveLine(System.out);
+  private final List<Report.Thing> things = new ArrayList<>();
+  private final Set<String> harmed = new HashSet<>();
+  private Optional<Sight> last = Optional.empty();
+
+  /** Something of the timeline. */
+  private record Due(Duration at, Runnable what) {}
+
+  ScenarioRun(Client client, FaultSocket lab, Scenario scenario, long seed) {
+    this.client = client;
+    this.scenario = scenario;
+    this.seed = seed;
+    this.services = new ScenarioServices(client, scenario);
+    this.lookout = new Lookout(client, lab);
+    this.checker = new Checker(scenario.expect().recoveredWithin());
+    this.begin = clock.instant();
+    this.faults = new FaultBook(lab, begin);
+    for (ContainerInstance instance : new Instances(client).list()) {
+      names.put(instance.getContainerInstanceArn(), Lookout.name(instance));
+    }
+    this.tally = new Tally(begin, List.copyOf(names.values()));
+  }
+
+  /** Heals what the scenario has let begin, as when it is interrupted. */
+  void heal() {
+    faults.healAll();
+  }
+
+  /** Runs it to its end; the services stay where they should be kept. */
+  Report run(boolean keep) {
+    List<PlannedFault> planned = PlannedFault.draw(scenario, seed, places());
+    services.requireNone();
+    try (EventTail tail =
+        EventTail.follow(
+            client,
+            begin,
+            event -> {
+              if (event.hasTask()) {
+                seen(event.getTask(), Words.instant(event.getTime()));
+              }
+            })) {
+      services.create();
+      say("all services run: the timeline begins");
+      Instant start = clock.instant();
+      play(start, timeline(planned));
+      faults.healAll();
+      Instant end = clock.instant();
+      say("the timeline is over");
+      boolean settled = settle(end);
+      return report(settled, Duration.between(end, clock.instant()));
+    } finally {
+      line.end();
+      faults.healAll();
+      if (!keep) {
+        services.remove();
+      }
+    }
+  }
+
+  private Places places() {
+    TreeMap<String, String> zones = new TreeMap<>();
+    for (ContainerInstance instance : new Instances(client).list()) {
+      zones.put(
+          Lookout.name(instance),
+          Lookout.attribute(instance, "ecs.availability-zone").orElse("none"));
+    }
+    return new Places(zones);
+  }
+
+  private void seen(Task task, Instant at) {
+    lookout.told(task);
+    String service = Lookout.serviceOf(task);
+    if (scenario.services().stream().anyMatch(it -> it.name().equals(service))) {
+      String arn = task.getContainerInstanceArn();
+      tally.task(
+          at,
+          task.getTaskArn(),
+          service,
+          names.getOrDefault(arn, Words.shortId(arn)),
+          task.getLastStatus());
+    }
+  }
+
+  private List<Due> timeline(List<PlannedFault> planned) {
+    List<Due> timeline = new ArrayList<>();
+    for (PlannedFault fault : planned) {
+      timeline.add(new Due(fault.at(), () -> begin(fault)));
+    }
+    for (Scenario.Step step : scenario.steps()) {
+      timeline.add(new Due(step.at(), () -> say(services.step(step))));
+    }
+    timeline.sort(Comparator.comparing(Due::at));
+    return timeline;
+  }
+
+  /** One that cannot begin, for instance as it is there already, is left out and said so. */
+  private void begin(PlannedFault fault) {
+    try {
+      faults.begin(fault);
+      say(fault.words());
+    } catch (CommandFailure refused) {
+      if (scenario.randomFaults().isEmpty()) {
+        throw refused;
+      }
+      say("no " + fault.words() + ": " + refused.getMessage());
+    }
+  }
+
+  private void play(Instant start, List<Due> timeline) {
+    List<Due> left = new ArrayList<>(timeline);
+    Instant end = start.plus(scenario.length());
+    while (clock.instant().isBefore(end)) {
+      while (!left.isEmpty() && !clock.instant().isBefore(start.plus(left.getFirst().at()))) {
+        left.removeFirst().what().run();
+      }
+      look();
+      Instant next = left.isEmpty() ? end : start.plus(left.getFirst().at());
+      pause(next);
+    }
+  }
+
+  private void pause(Instant next) {
+    Duration left = Duration.between(clock.instant(), next);
+    Duration shorter = left.compareTo(LOOK) < 0 ? left : LOOK;
+    try {
+      Thread.sleep(Math.max(1, shorter.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandFailure.failed("interrupted", "");
+    }
+  }
+
+  /** Until all is as it should be; false when that takes too long. */
+  private boolean settle(Instant end) {
+    Instant deadline = end.plus(scenario.expect().settledWithin());
+    while (true) {
+      look();
+      boolean healed = faults.healed(clock.instant());
+      if (healed && last.filter(this::settled).isPresent()) {
+        return true;
+      }
+      if (clock.instant().isAfter(deadline)) {
+        return false;
+      }
+      pause(deadline);
+    }
+  }
+
+  private boolean settled(Sight sight) {
+    return sight.troubled().isEmpty()
+        && sight.services().stream().allMatch(Sight.Service::whole)
+        && checker.amiss() == 0;
+  }
+
+  private void look() {
+    harmed.addAll(faults.fresh());
+    try {
+      Sight sight = lookout.look(harmed);
+      harmed.clear();
+      last = Optional.of(sight);
+      tally.desired(
+          sight.at(),
+          sight.services().stream()
+              .filter(it -> scenario.services().stream().anyMatch(s -> s.name().equals(it.name())))
+              .collect(Collectors.toMap(Sight.Service::name, Sight.Service::desired)));
+      for (Finding finding : checker.look(sight)) {
+        say(
+            "FOUND "
+                + finding.rule().meaning()
+                + ": "
+                + finding.subject()
+                + ", "
+                + finding.detail());
+      }
+      line.show(
+          sight.services().stream()
+              .map(it -> "%s %d of %d".formatted(it.name(), it.running(), it.desired()))
+              .collect(Collectors.joining(", ")));
+    } catch (StatusRuntimeException away) {
+      last = Optional.empty();
+      line.show("the control plane is away: " + away.getStatus().getCode());
+    }
+    faults.healed(clock.instant());
+  }
+
+  private void say(String text) {
+    long at = Duration.between(begin, clock.instant()).toMillis();
+    things.add(new Report.Thing(at, text));
+    line.say(text);
+  }
+
+  private Report report(boolean settled, Duration settling) {
+    Instant end = clock.instant();
+    return new Outcome(
+            scenario,
+            seed,
+            begin,
+            end,
+            faults.bands(end),
+            List.copyOf(things),
+            tally.samples(),
+            checker.findings(),
+            settled ? Optional.of(settling) : Optional.empty())
+        .report();
+  }
+}

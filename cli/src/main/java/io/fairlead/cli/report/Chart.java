@@ -1,0 +1,82 @@
+package io.fairlead.cli.report;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/**
+ * Steps over time as SVG, with the faults as bands behind them.
+ *
+ * @param lasted milliseconds from left to right
+ * @param most the highest value
+ */
+record Chart(long lasted, int most, List<FaultBand> faults) {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 90;
+  private static final int LEAST_BAND = 2;
+
+  /** A line: where it is, and what it is called. */
+  record Line(String style, ToIntFunction<Sample> value) {}
+
+  String svg(String title, List<Sample> samples, List<Line> lines) {
+    StringBuilder svg = new StringBuilder();
+    svg.append("<figure><figcaption>%s</figcaption>".formatted(Page.escaped(title)));
+    svg.append(
+        "<svg viewBox=\"0 -4 %d %d\" role=\"img\" aria-label=\"%s\">"
+            .formatted(WIDTH, HEIGHT + 20, Page.escaped(title)));
+    faults.forEach(fault -> svg.append(band(fault)));
+    for (Line line : lines) {
+      svg.append("<path class=\"%s\" d=\"%s\"/>".formatted(line.style(), path(samples, line)));
+    }
+    svg.append(
+        "<text x=\"2\" y=\"9\">%d</text><text x=\"2\" y=\"%d\">0</text>"
+            .formatted(most, HEIGHT - 2));
+    for (int tenth = 1; tenth <= 10; tenth++) {
+      svg.append(
+          "<text class=\"time\" x=\"%d\" y=\"%d\">%s s</text>"
+              .formatted(WIDTH * tenth / 10, HEIGHT + 14, seconds(lasted * tenth / 10)));
+    }
+    return svg.append("</svg></figure>\n").toString();
+  }
+
+  private String band(FaultBand fault) {
+    long from = x(fault.begin());
+    long width = Math.max(LEAST_BAND, x(fault.end()) - from);
+    return "<rect class=\"fault\" x=\"%d\" y=\"0\" width=\"%d\" height=\"%d\"><title>%s</title></rect>"
+        .formatted(
+            from,
+            width,
+            HEIGHT,
+            Page.escaped(
+                "%s of %s, %s to %s s"
+                    .formatted(
+                        fault.fault(),
+                        fault.target(),
+                        seconds(fault.begin()),
+                        seconds(fault.end()))));
+  }
+
+  /** Straight on until a value changes, then up or down. */
+  private String path(List<Sample> samples, Line line) {
+    if (samples.isEmpty()) {
+      return "";
+    }
+    StringBuilder path = new StringBuilder("M%d %d".formatted(x(samples.getFirst().at()), HEIGHT));
+    for (Sample sample : samples) {
+      path.append("H%dV%d".formatted(x(sample.at()), y(line.value().applyAsInt(sample))));
+    }
+    return path.append("H").append(WIDTH).toString();
+  }
+
+  private int y(int value) {
+    return HEIGHT - value * HEIGHT / Math.max(1, most);
+  }
+
+  private long x(long at) {
+    return Math.clamp(at * WIDTH / Math.max(1, lasted), 0, WIDTH);
+  }
+
+  static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
+  }
+}

@@ -1,0 +1,132 @@
+package io.fairlead.cli.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A report as one page that needs nothing beside it: no script, no font, no network. */
+record Page(Report report) {
+  String html() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(Page.class.getResourceAsStream("report.html"), "report.html")) {
+      return new String(in.readAllBytes(), UTF_8)
+          .replace("{{title}}", escaped(report.scenario()))
+          .replace("{{verdict}}", report.passed() ? "passed" : "failed")
+          .replace("{{facts}}", facts())
+          .replace("{{verdicts}}", verdicts())
+          .replace("{{charts}}", charts())
+          .replace("{{recoveries}}", recoveries())
+          .replace("{{things}}", things())
+          .replace("{{findings}}", findings());
+    }
+  }
+
+  private String facts() {
+    return escaped(
+        "%s Seed %d, begun %s, took %s s."
+            .formatted(
+                report.description(),
+                report.seed(),
+                report.began(),
+                Chart.seconds(report.lasted())));
+  }
+
+  private String verdicts() {
+    return rows(
+        report.verdicts(), it -> List.of(it.met() ? "met" : "MISSED", it.expected(), it.seen()));
+  }
+
+  private String recoveries() {
+    return rows(
+        report.recoveries(),
+        it ->
+            List.of(
+                it.fault().fault() + " of " + it.fault().target(),
+                Chart.seconds(it.fault().begin()),
+                Chart.seconds(it.fault().end()),
+                seconds(it.noticed(), "not noticed"),
+                seconds(it.recovered(), "not at all"),
+                seconds(it.afterHealing(), "not at all")));
+  }
+
+  private static String seconds(Optional<Long> millis, String otherwise) {
+    return millis.map(Chart::seconds).orElse(otherwise);
+  }
+
+  private String things() {
+    return rows(report.things(), it -> List.of(Chart.seconds(it.at()), it.what()));
+  }
+
+  private String findings() {
+    return rows(
+        report.findings(),
+        it -> List.of(Chart.seconds(it.at()), it.rule(), it.subject(), it.detail()));
+  }
+
+  private String charts() {
+    int most =
+        report.samples().stream()
+            .flatMap(it -> it.byInstance().values().stream())
+            .reduce(1, Math::max);
+    int mostOfService =
+        report.samples().stream()
+            .flatMap(
+                it ->
+                    java.util.stream.Stream.concat(
+                        it.byService().values().stream(), it.desired().values().stream()))
+            .reduce(1, Math::max);
+    StringBuilder charts = new StringBuilder();
+    for (String service : keys(it -> it.byService().keySet())) {
+      charts.append(
+          new Chart(report.lasted(), mostOfService, report.faults())
+              .svg(
+                  "Service " + service + ": tasks that run, and that are desired",
+                  report.samples(),
+                  List.of(
+                      new Chart.Line("desired", it -> it.desired().getOrDefault(service, 0)),
+                      new Chart.Line("running", it -> it.byService().getOrDefault(service, 0)))));
+    }
+    for (String instance : keys(it -> it.byInstance().keySet())) {
+      List<FaultBand> own =
+          report.faults().stream().filter(it -> it.target().equals(instance)).toList();
+      charts.append(
+          new Chart(report.lasted(), most, own)
+              .svg(
+                  "Instance " + instance + ": tasks that run",
+                  report.samples(),
+                  List.of(
+                      new Chart.Line("running", it -> it.byInstance().getOrDefault(instance, 0)))));
+    }
+    return charts.toString();
+  }
+
+  private TreeSet<String> keys(Function<Sample, java.util.Set<String>> keys) {
+    return report.samples().stream()
+        .flatMap(it -> keys.apply(it).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static <T> String rows(List<T> values, Function<T, List<String>> cells) {
+    return values.stream()
+        .map(
+            value ->
+                cells.apply(value).stream()
+                    .map(cell -> "<td>" + escaped(cell) + "</td>")
+                    .collect(Collectors.joining("", "<tr>", "</tr>\n")))
+        .collect(Collectors.joining());
+  }
+
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,4 @@
+package io.fairlead.cli.report;
+
+/** One expectation, and whether it came true. */
+public record Verdict(String expected, boolean met, String seen) {}

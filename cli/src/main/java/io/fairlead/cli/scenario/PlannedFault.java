@@ -1,0 +1,67 @@
+package io.fairlead.cli.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A fault with its moment and its target, as a seed has drawn them. */
+public record PlannedFault(
+    Duration at, String fault, String target, Optional<Duration> duration, Optional<String> value) {
+
+  /** Faults that are over at once and have no duration. */
+  private static boolean lasts(String fault) {
+    return !fault.endsWith("kill") && !fault.equals("reboot");
+  }
+
+  /** All faults of a scenario, in order; the same for the same seed and places. */
+  public static List<PlannedFault> draw(Scenario scenario, long seed, Places places) {
+    Random random = new Random(seed);
+    List<PlannedFault> planned = new ArrayList<>();
+    for (Scenario.Fault fault : scenario.faults()) {
+      planned.add(
+          new PlannedFault(
+              fault.at().drawn(random),
+              fault.fault(),
+              places.resolve(fault.target(), random),
+              fault.duration().map(it -> it.drawn(random)),
+              fault.value()));
+    }
+    scenario.randomFaults().ifPresent(it -> draw(it, scenario.length(), places, random, planned));
+    planned.sort(Comparator.comparing(PlannedFault::at));
+    return planned;
+  }
+
+  private static void draw(
+      Scenario.RandomFaults drawn,
+      Duration length,
+      Places places,
+      Random random,
+      List<PlannedFault> planned) {
+    Duration at = drawn.every().drawn(random);
+    while (at.compareTo(length) < 0) {
+      String fault = drawn.of().get(random.nextInt(drawn.of().size()));
+      String target = drawn.targets().get(random.nextInt(drawn.targets().size()));
+      Duration lasting = drawn.duration().drawn(random);
+      planned.add(
+          new PlannedFault(
+              at,
+              fault,
+              places.resolve(target, random),
+              lasts(fault) ? Optional.of(lasting) : Optional.empty(),
+              Optional.empty()));
+      at = at.plus(drawn.every().drawn(random));
+    }
+  }
+
+  /** In words: {@code power-off of i1 for 5s}. */
+  public String words() {
+    return fault
+        + value.map(it -> " " + it).orElse("")
+        + " of "
+        + target
+        + duration.map(it -> " for " + it.toMillis() / 1000.0 + " s").orElse("");
+  }
+}

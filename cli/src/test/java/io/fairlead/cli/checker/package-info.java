@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.checker;
+
+import org.jspecify.annotations.NullMarked;

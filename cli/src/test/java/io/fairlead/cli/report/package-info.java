@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.report;
+
+import org.jspecify.annotations.NullMarked;

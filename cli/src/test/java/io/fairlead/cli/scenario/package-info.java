@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.scenario;
+
+import org.jspecify.annotations.NullMarked;
