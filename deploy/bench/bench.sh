@@ -32,7 +32,7 @@ run_bench() {
   local heap=$1 class=$2
   shift 2
   build_bench
-  "$JAVA_HOME/bin/java" -Xmx"$heap" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  "$JAVA_HOME/bin/java" -Xmx"$heap" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -cp "$root/deploy/bench/target/classes:$root/deploy/bench/target/lib/*" "io.fairlead.bench.$class" "$@"
 }
@@ -47,6 +47,6 @@ run_of_tests() {
     (cd "$root" && ./mvnw -q -pl scheduler-service -am -DskipTests package dependency:build-classpath \
       -Dmdep.includeScope=test -Dmdep.outputFile=target/tests.classpath >&2)
   fi
-  exec "$JAVA_HOME/bin/java" -ea -Xmx"$heap" -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
+  exec "$JAVA_HOME/bin/java" -ea -Xmx"$heap" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow \
     -cp "$scheduler/target/test-classes:$scheduler/target/classes:$(cat "$path")" "io.fairlead.scheduler.$class" "$@"
 }

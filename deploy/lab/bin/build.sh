@@ -7,17 +7,23 @@ client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
   -Dio.grpc.netty.shaded.io.netty.transport.noNative=true -Dio.grpc.netty.shaded.io.netty.jfr.enabled=false
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
+lab_flags=(-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+
 # Methods are compiled once more, for speed, only when they are called so often that it pays: a small lab shares its
 # cores with its containers. Five times the thresholds that the JVM would take.
-lab_flags=(-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
-  -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=75000
-  -XX:Tier4BackEdgeThreshold=200000
-  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+small_lab_flags=(-XX:+UseSerialGC -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
+  -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000)
+
+# A lab of many simulated instances is there for its load. Most of its garbage dies young, so half of the heap is young.
+# large_lab_flags MIB: the flags, a word each, for a heap of so many.
+large_lab_flags() {
+  printf '%s ' -XX:+UseParallelGC -Xms"$1"m -Xmn$(($1 / 2))m -Dfairlead.agent-log=WARN
+}
 
 # An agent of a lab has its machine for itself only in appearance: many of them share the cores.
 # Nor does the JVM need to know of its cgroup: the heap is bounded here.
-agent_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+ExitOnOutOfMemoryError -XX:-UseContainerSupport
-  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+agent_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
+  -XX:-UseContainerSupport --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
 class_path() {
@@ -99,7 +105,7 @@ train_lab() {
   if [ -n "${FAIRLEAD_NO_TRAINING:-}" ]; then return; fi
   say "  Training the start (once a build)"
   home=$(mktemp -d)
-  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" -Xmx768m "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
+  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" -Xmx768m "${small_lab_flags[@]}" "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
     io.fairlead.lab.LabMain --home "$home" --port $((20000 + $$ % 10000)) --instances 1 --runtime simulated \
     >"$log" 2>&1 </dev/null &
   pid=$!

@@ -177,8 +177,9 @@ start_lab() {
   : >"$lab_progress"
   local cache_flags
   read -r -a cache_flags <<<"$(lab_cache_flags)"
-  if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then lab_flags+=(-Dfairlead.agent-log=WARN); fi
-  local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${lab_flags[@]}"
+  local size_flags=("${small_lab_flags[@]}")
+  if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then read -r -a size_flags <<<"$(large_lab_flags "$memory")"; fi
+  local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${size_flags[@]}" "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
     --home "$FAIRLEAD_HOME" --host "$lab_host" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")

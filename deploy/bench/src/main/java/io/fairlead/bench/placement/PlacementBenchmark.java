@@ -24,7 +24,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(1)
 @Fork(
     value = 1,
-    jvmArgs = {"-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow"})
+    jvmArgs = {
+      "-Xms2g",
+      "-Xmx2g",
+      "-XX:+UseSerialGC",
+      "-XX:+UseCompactObjectHeaders",
+      "--sun-misc-unsafe-memory-access=allow"
+    })
 @Warmup(iterations = 2, time = 4)
 @Measurement(iterations = 5, time = 4)
 @BenchmarkMode({Mode.Throughput, Mode.SampleTime})

@@ -120,7 +120,7 @@ public final class PlacementIndex {
     Shape shape = shapes.of(request);
     settle();
     View view = view(shape);
-    Group group = groups.named(shape.group());
+    Group group = shape.tasks(groups);
     Place best =
         view == null
             ? scanned(shape, group, choice)

@@ -20,4 +20,11 @@ public record PlacementRequest(
     Set<String> requiredAttributes,
     List<PlacementConstraint> constraints,
     List<PlacementStrategy> strategies,
-    String group) {}
+    String group) {
+
+  /** By what tells most requests apart, and is kept by strings and messages. */
+  @Override
+  public int hashCode() {
+    return 31 * group.hashCode() + demand.hashCode();
+  }
+}

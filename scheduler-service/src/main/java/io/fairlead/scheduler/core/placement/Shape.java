@@ -20,6 +20,9 @@ public final class Shape {
   /** What the index found for it last; it keeps that here to have it at hand. */
   @Nullable View view;
 
+  /** The tasks of its group; out of date once there are none of them. */
+  private @Nullable Group tasks;
+
   private Shape(PlacementRequest request) {
     Constraints constraints = Constraints.of(request.constraints());
     Set<Expression> lasting = new LinkedHashSet<>();
@@ -88,6 +91,16 @@ public final class Shape {
 
   String group() {
     return request.group();
+  }
+
+  /** The tasks of its group, among all groups of the index that keeps this shape. */
+  Group tasks(Groups groups) {
+    Group known = tasks;
+    if (known == null || known.isEmpty()) {
+      known = groups.named(group());
+      tasks = known;
+    }
+    return known;
   }
 
   Ranking ranking() {
