@@ -98,6 +98,20 @@ class EcrTemplatesIT {
   }
 
   @Test
+  void aTextThatCannotBeKeptIsRefused() {
+    refused(
+        () -> create(template("nul").setDescription("a\0b")),
+        "InvalidParameterException",
+        "description has the character U+0000");
+    refused(
+        () ->
+            ecr.describeRepositoryCreationTemplates(
+                DescribeRepositoryCreationTemplatesRequest.newBuilder().setNextToken("AA").build()),
+        "InvalidParameterException",
+        "nextToken");
+  }
+
+  @Test
   void aPushMakesARepositoryByItsTemplate() throws IOException {
     create(
         template("made/here")

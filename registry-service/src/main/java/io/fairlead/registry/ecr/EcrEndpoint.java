@@ -172,6 +172,7 @@ public final class EcrEndpoint implements BindableService {
       return Reply.unbuilt(operation);
     }
     return ShapeRules.complaint(request)
+        .or(() -> Characters.complaint(request))
         .or(() -> otherRegistry(request))
         .<Reply>map(Reply::invalid)
         .or(() -> rights.refusal(operation, request))

@@ -24,7 +24,8 @@ record Pages<T>(List<T> items, String next) {
   /** The key in a token; empty where the text is no token, and "" for the first page. */
   static Optional<String> after(String token) {
     try {
-      return Optional.of(new String(Base64.getUrlDecoder().decode(token), UTF_8));
+      return Optional.of(new String(Base64.getUrlDecoder().decode(token), UTF_8))
+          .filter(key -> key.indexOf('\0') < 0);
     } catch (IllegalArgumentException notOne) {
       return Optional.empty();
     }
