@@ -1,16 +1,22 @@
 package io.fairlead.registry;
 
 import io.fairlead.registry.catalog.Lifecycles;
+import io.fairlead.registry.catalog.Lifecycles.Policy;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.lifecycle.Expiry;
+import io.fairlead.registry.lifecycle.ImageRecord;
 import io.fairlead.registry.lifecycle.LifecycleEvaluator;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader.Reading;
+import io.fairlead.registry.usage.Usage;
+import io.fairlead.registry.usage.UsedImages;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +29,16 @@ final class LifecycleRuns implements AutoCloseable {
 
   private final Lifecycles lifecycles;
   private final PullTimes pulls;
+  private final Usage usage;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lifecycle").factory());
 
-  LifecycleRuns(Lifecycles lifecycles, PullTimes pulls, InstantSource clock, Duration pause) {
+  LifecycleRuns(
+      Lifecycles lifecycles, PullTimes pulls, Usage usage, InstantSource clock, Duration pause) {
     this.lifecycles = lifecycles;
+    this.usage = usage;
     this.pulls = pulls;
     this.clock = clock;
     var _ =
@@ -49,13 +58,16 @@ final class LifecycleRuns implements AutoCloseable {
 
   private void tryToRun(RepositoryRow repository) {
     try {
-      lifecycles.policy(repository.id()).ifPresent(policy -> run(repository, policy.text()));
-    } catch (RuntimeException e) {
-      LOG.warn("lifecycle repository={} failed", repository.name(), e);
+      Optional<Policy> policy = lifecycles.policy(repository.id());
+      if (policy.isPresent()) {
+        run(repository, policy.get().text());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("lifecycle repository={} failed, nothing more is taken away", repository.name(), e);
     }
   }
 
-  private void run(RepositoryRow repository, String text) {
+  private void run(RepositoryRow repository, String text) throws IOException {
     switch (LifecyclePolicyReader.read(text)) {
       case Reading.Wrong(String why) ->
           LOG.error("lifecycle repository={} policy cannot be read: {}", repository.name(), why);
@@ -63,21 +75,32 @@ final class LifecycleRuns implements AutoCloseable {
           LOG.error("lifecycle repository={} not implemented: {}", repository.name(), what);
       case Reading.Read(var policy) -> {
         Instant now = clock.instant();
-        List<Expiry> expired =
-            LifecycleEvaluator.expired(policy, lifecycles.images(repository.id()), now);
-        long gone =
-            expired.stream()
-                .filter(it -> lifecycles.expire(repository.id(), it.image()))
-                .peek(it -> LOG.debug("lifecycle repository={} expired={}", repository.name(), it))
-                .count();
+        List<ImageRecord> images = lifecycles.images(repository.id());
+        expire(repository, LifecycleEvaluator.expired(policy, images, now));
         lifecycles.evaluated(repository.id(), now);
-        LOG.info(
-            "lifecycle repository={} expired={} changed_meanwhile={}",
-            repository.name(),
-            gone,
-            expired.size() - gone);
       }
     }
+  }
+
+  /** What is in use stays, and all of it where nobody can tell what is. */
+  private void expire(RepositoryRow repository, List<Expiry> expired) throws IOException {
+    UsedImages used = expired.isEmpty() ? new UsedImages() : usage.now();
+    List<ImageRecord> free =
+        expired.stream()
+            .map(Expiry::image)
+            .filter(it -> !used.hold(repository.name(), it.digest(), it.tags()))
+            .toList();
+    long gone =
+        free.stream()
+            .filter(it -> lifecycles.expire(repository.id(), it))
+            .peek(it -> LOG.debug("lifecycle repository={} expired={}", repository.name(), it))
+            .count();
+    LOG.info(
+        "lifecycle repository={} expired={} in_use={} changed_meanwhile={}",
+        repository.name(),
+        gone,
+        expired.size() - free.size(),
+        free.size() - gone);
   }
 
   @Override

@@ -14,6 +14,8 @@ import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.blobs.DataKeys;
 import io.fairlead.registry.blobs.FileBlobStore;
 import io.fairlead.registry.blobs.MasterKey;
+import io.fairlead.registry.blobs.S3Access;
+import io.fairlead.registry.blobs.S3BlobStore;
 import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.ImageActions;
@@ -40,9 +42,12 @@ import io.fairlead.registry.tls.GivenCertificate;
 import io.fairlead.registry.tls.LocalAuthority;
 import io.fairlead.registry.upstream.BlobImports;
 import io.fairlead.registry.upstream.PullThrough;
+import io.fairlead.registry.usage.SchedulerUsage;
+import io.fairlead.registry.usage.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +62,7 @@ import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /** The registry and its parts. It serves from its start until it is closed. */
 public final class Registry implements AutoCloseable {
@@ -92,7 +98,7 @@ public final class Registry implements AutoCloseable {
     DatabaseStart.await(pool, config.databaseUrl());
     Database database = new Database(pool);
     DataKeys keys = new DataKeys(MasterKey.open(Path.of(config.masterKeyFile())), config.encrypt());
-    BlobStore store = add(new FileBlobStore(Path.of(config.folder()), keys));
+    BlobStore store = add(store(config, keys));
     Uploads uploads = new Uploads(database);
     PullTimes pulls = add(new PullTimes(database, clock));
     GatewayCredentials gateway = add(new GatewayCredentials(config.gateway(), clock));
@@ -120,7 +126,7 @@ public final class Registry implements AutoCloseable {
     add(new IdleUploads(uploads, store, Duration.ofHours(config.idleUploadHours())));
     if (config.lifecycleMinutes() > 0) {
       Duration pause = Duration.ofMinutes(config.lifecycleMinutes());
-      add(new LifecycleRuns(new Lifecycles(database), pulls, clock, pause));
+      add(new LifecycleRuns(new Lifecycles(database), pulls, usage(config), clock, pause));
     }
     add(
         new ImagePublisher(
@@ -161,12 +167,33 @@ public final class Registry implements AutoCloseable {
                         tokens,
                         clock))));
     LOG.info(
-        "started port={} grpc_port={} tls={} folder={} encrypt={}",
+        "started port={} grpc_port={} tls={} blobs={} encrypt={}",
         endpoint.port(),
         api.port(),
         tls.isPresent(),
-        config.folder(),
+        config.s3Bucket().isEmpty() ? config.folder() : "s3://" + config.s3Bucket(),
         config.encrypt());
+  }
+
+  private Usage usage(RegistryConfig config) {
+    return config.schedulers().isEmpty()
+        ? Usage.NONE
+        : add(new SchedulerUsage(config.schedulers(), config.serviceToken()));
+  }
+
+  private static BlobStore store(RegistryConfig config, DataKeys keys) throws IOException {
+    if (config.s3Bucket().isEmpty()) {
+      return new FileBlobStore(Path.of(config.folder()), keys);
+    }
+    return new S3BlobStore(
+        S3Access.client(
+            URI.create(config.s3Endpoint()),
+            config.s3Region(),
+            DefaultCredentialsProvider.builder().build(),
+            S3Access.RETRIES),
+        config.s3Bucket(),
+        config.s3Prefix(),
+        keys);
   }
 
   private static BooleanSupplier sampled(RegistryConfig config) {

@@ -2,6 +2,7 @@ package io.fairlead.registry;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
+import java.util.List;
 
 /**
  * The settings of the registry.
@@ -21,12 +22,19 @@ import io.micronaut.core.bind.annotation.Bindable;
  *     none, that issues its certificate where none is given
  * @param gateway {@code host:port} of the gateway's gRPC endpoint, which knows the access keys
  * @param folder where blobs are kept; one process has it for itself
+ * @param s3Bucket bucket of S3, or of what speaks like it, where blobs are kept instead; empty for
+ *     the folder. Credentials are found as the AWS SDK finds them
+ * @param s3Prefix that all keys in it begin with
+ * @param s3Endpoint address of the object store; empty for that of AWS
+ * @param s3Region its region
  * @param encrypt whether new blobs are encrypted
  * @param masterKeyFile key that the keys of blobs are wrapped with; made where there is none
  * @param tokenSecretFile what tokens are signed with; made where there is none, the same for all
  *     replicas
  * @param idleUploadHours how long an upload that nobody goes on with is kept
  * @param lifecycleMinutes between two times that lifecycle policies are acted on; 0 for never
+ * @param schedulers {@code host:port} of each scheduler replica: lifecycle policies leave alone
+ *     what they say is in use; empty for a registry without clusters
  * @param bootstrapServers of Kafka, which is told what becomes of images
  * @param topicReplicas of the topic, where it does not exist yet
  * @param collectionMinutes pause between two collections of what nobody needs; a layer that was
@@ -53,11 +61,16 @@ public record RegistryConfig(
     @Bindable(defaultValue = "") String certificateAuthority,
     @Bindable(defaultValue = "127.0.0.1:7070") String gateway,
     @Bindable(defaultValue = "registry/blobs") String folder,
+    @Bindable(defaultValue = "") String s3Bucket,
+    @Bindable(defaultValue = "") String s3Prefix,
+    @Bindable(defaultValue = "") String s3Endpoint,
+    @Bindable(defaultValue = "us-east-1") String s3Region,
     @Bindable(defaultValue = "true") boolean encrypt,
     @Bindable(defaultValue = "registry/master-key.json") String masterKeyFile,
     @Bindable(defaultValue = "registry/token-secret") String tokenSecretFile,
     @Bindable(defaultValue = "24") int idleUploadHours,
     @Bindable(defaultValue = "60") int lifecycleMinutes,
+    @Bindable(defaultValue = "127.0.0.1:7071") List<String> schedulers,
     @Bindable(defaultValue = "127.0.0.1:9092") String bootstrapServers,
     @Bindable(defaultValue = "1") int topicReplicas,
     @Bindable(defaultValue = "60") int collectionMinutes,

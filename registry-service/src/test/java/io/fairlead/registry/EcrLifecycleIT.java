@@ -3,6 +3,7 @@ package io.fairlead.registry;
 import static io.fairlead.registry.EcrClient.refused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.proto.ecr.DeleteLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
@@ -15,15 +16,26 @@ import io.fairlead.proto.ecr.LifecyclePolicyPreviewResult;
 import io.fairlead.proto.ecr.LifecyclePolicyPreviewStatus;
 import io.fairlead.proto.ecr.PutLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.StartLifecyclePolicyPreviewRequest;
+import io.fairlead.proto.rim.GrpcEndpoint;
+import io.fairlead.proto.rim.ServiceTokenCheck;
+import io.fairlead.proto.usage.ImageInUse;
+import io.fairlead.proto.usage.ImageUseGrpc;
+import io.fairlead.proto.usage.ListImagesInUseRequest;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.PullTimes;
+import io.fairlead.registry.usage.SchedulerUsage;
+import io.fairlead.registry.usage.Usage;
+import io.fairlead.registry.usage.UsedImages;
 import io.fairlead.testkit.FastFolder;
+import io.grpc.BindableService;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,10 +115,15 @@ class EcrLifecycleIT {
 
   /** Acts on all policies as if that much time had gone by. */
   private static void runAfter(Duration time) {
+    runAfter(time, Usage.NONE);
+  }
+
+  private static void runAfter(Duration time, Usage usage) {
     Instant later = Instant.now().plus(time);
     try (PullTimes pulls = new PullTimes(database, () -> later);
         LifecycleRuns runs =
-            new LifecycleRuns(new Lifecycles(database), pulls, () -> later, Duration.ofDays(1))) {
+            new LifecycleRuns(
+                new Lifecycles(database), pulls, usage, () -> later, Duration.ofDays(1))) {
       runs.run();
     }
   }
@@ -221,5 +238,49 @@ class EcrLifecycleIT {
         .containsExactly(oldest.get(1));
     assertThat(second.hasNextToken()).isFalse();
     assertThat(digests("shown")).hasSize(3);
+  }
+
+  @Test
+  void whatIsInUseStays() throws IOException {
+    String byTag = push("used", "1", "one");
+    String byDigest = push("used", "2", "two");
+    String free = push("used", "3", "three");
+    put("used", NOT_PULLED);
+
+    runAfter(
+        WEEK_AND_A_DAY,
+        () -> {
+          throw new IOException("no scheduler answers");
+        });
+    assertThat(digests("used")).containsExactlyInAnyOrder(byTag, byDigest, free);
+
+    UsedImages used = new UsedImages();
+    used.add("127.0.0.1:7437/used:1", Optional.empty());
+    used.add("127.0.0.1:7437/used:latest", Optional.of(byDigest));
+    runAfter(WEEK_AND_A_DAY, () -> used);
+    assertThat(digests("used")).containsExactlyInAnyOrder(byTag, byDigest);
+  }
+
+  @Test
+  void aSchedulerIsAskedWhatIsInUse() throws Exception {
+    var asked =
+        new ImageUseGrpc.ImageUseImplBase() {
+          @Override
+          public void listImagesInUse(
+              ListImagesInUseRequest request, StreamObserver<ImageInUse> caller) {
+            caller.onNext(ImageInUse.newBuilder().setImage("h:1/used/web:1").build());
+            caller.onCompleted();
+          }
+        };
+    try (GrpcEndpoint scheduler =
+            new GrpcEndpoint(
+                "127.0.0.1", 0, new ServiceTokenCheck("token"), List.<BindableService>of(asked));
+        SchedulerUsage usage =
+            new SchedulerUsage(List.of("127.0.0.1:1", "127.0.0.1:" + scheduler.port()), "token");
+        SchedulerUsage stranger =
+            new SchedulerUsage(List.of("127.0.0.1:" + scheduler.port()), "another")) {
+      assertThat(usage.now().hold("used/web", "sha256:a", List.of("1"))).isTrue();
+      assertThatThrownBy(stranger::now).isInstanceOf(IOException.class);
+    }
   }
 }

@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Docker's own command line and engine against the registry. */
 @RequiresEngine
@@ -20,9 +21,11 @@ final class EngineDockerIT {
   @TempDir Path home;
   private TestRegistry registry;
 
-  @BeforeEach
-  void start() throws IOException {
-    registry = new TestRegistry(home.resolve("registry"));
+  private void start(boolean tls) throws IOException {
+    registry =
+        new TestRegistry(
+            home.resolve("registry"),
+            tls ? Map.of("certificateAuthority", home.resolve("ca").toString()) : Map.of());
   }
 
   @AfterEach
@@ -30,8 +33,11 @@ final class EngineDockerIT {
     registry.close();
   }
 
-  @Test
-  void pushesRemovesPullsAndRunsAnImage() throws Exception {
+  /** An engine takes any certificate of loopback; whether it is right is what skopeo looks at. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pushesRemovesPullsAndRunsAnImage(boolean tls) throws Exception {
+    start(tls);
     String image = registry.address() + "/team/web:1";
     assertThat(docker("login", "-u", StubGateway.USER, "-p", "wrong".repeat(8), registry.address()))
         .contains("unauthorized");
@@ -54,6 +60,7 @@ final class EngineDockerIT {
 
   @Test
   void oneWhoIsNotSignedInGetsNothing() throws Exception {
+    start(false);
     String image = registry.address() + "/team/web:1";
     docker("tag", TestImage.NAME, image);
     try {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -53,11 +54,16 @@ public final class TestRegistry implements AutoCloseable {
             "",
             gateway.address(),
             home.resolve("blobs").toString(),
+            "",
+            "",
+            "",
+            "us-east-1",
             true,
             home.resolve("master-key.json").toString(),
             home.resolve("token-secret").toString(),
             24,
             0,
+            List.of(),
             SharedBroker.bootstrapServers(),
             1,
             60,

@@ -73,6 +73,7 @@ record ServiceProperties(LabOptions options, Home home) {
       all.put(prefix + "private-key-file", home.secret("registry.key").toString());
     }
     all.put(prefix + "gateway", gatewayAddress());
+    all.put(prefix + "schedulers", address(options.ports().scheduler()));
     all.put(prefix + "bootstrap-servers", kafka());
     all.put(prefix + "folder", home.data("registry").toString());
     all.put(prefix + "master-key-file", home.secret("registry-master-key.json").toString());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.google.crypto.tink.StreamingAead;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,9 @@ sealed interface DataKey {
   /** Plain bytes at any position; closing it closes {@code file}. */
   SeekableByteChannel read(SeekableByteChannel file, int piece) throws IOException;
 
+  /** Plain bytes from the first on; closing it closes {@code file}. */
+  InputStream read(InputStream file, int piece) throws IOException;
+
   /** No key: the bytes are kept as they are. */
   record None() implements DataKey {
     @Override
@@ -34,6 +38,11 @@ sealed interface DataKey {
 
     @Override
     public SeekableByteChannel read(SeekableByteChannel file, int piece) {
+      return file;
+    }
+
+    @Override
+    public InputStream read(InputStream file, int piece) {
       return file;
     }
   }
@@ -57,6 +66,15 @@ sealed interface DataKey {
     public SeekableByteChannel read(SeekableByteChannel file, int piece) throws IOException {
       try {
         return aead.newSeekableDecryptingChannel(file, context(piece));
+      } catch (GeneralSecurityException e) {
+        throw new DamagedBlobException("cannot decrypt", e);
+      }
+    }
+
+    @Override
+    public InputStream read(InputStream file, int piece) throws IOException {
+      try {
+        return aead.newDecryptingStream(file, context(piece));
       } catch (GeneralSecurityException e) {
         throw new DamagedBlobException("cannot decrypt", e);
       }
