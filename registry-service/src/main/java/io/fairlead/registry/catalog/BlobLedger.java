@@ -1,12 +1,15 @@
 package io.fairlead.registry.catalog;
 
 import io.fairlead.registry.blobs.BlobStore.Committed;
+import io.fairlead.registry.catalog.Database.Statements;
 import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,30 +29,48 @@ public final class BlobLedger implements Ledger {
     this.repositories = repositories;
   }
 
+  /** The repository is held from before the bytes are stored, so that its link is not lost. */
   @Override
   public Committed link(RepositoryName repository, Digest digest, Storing storing)
       throws IOException {
-    repositories.ensure(repository);
-    return database.transaction(
-        statements -> {
-          statements.run("select pg_advisory_xact_lock_shared(" + KEY + ")", digest.toString());
-          Committed committed = storing.store();
-          if (committed instanceof Committed.Stored(long size)) {
-            statements.update(
-                "update registry.blob_link set damaged = false where digest = ? and damaged",
-                digest.toString());
-            statements.update(
-                "insert into registry.blob_link (repository, digest, size, generation)"
-                    + " select r.id, ?, ?, c.generation from registry.repository r,"
-                    + " registry.collection c where r.name = ?"
-                    + " on conflict (repository, digest) do update"
-                    + " set generation = excluded.generation",
-                digest.toString(),
-                size,
-                repository.text());
-          }
-          return committed;
-        });
+    Optional<Committed> committed = Optional.empty();
+    while (committed.isEmpty()) {
+      long id = repositories.ensure(repository);
+      committed = database.transaction(statements -> link(statements, id, digest, storing));
+    }
+    return committed.get();
+  }
+
+  /** Empty where the repository is gone. */
+  private static Optional<Committed> link(
+      Statements statements, long repository, Digest digest, Storing storing)
+      throws IOException, SQLException {
+    boolean there =
+        statements
+            .first(
+                "select 1 from registry.repository where id = ? for key share",
+                row -> row.getInt(1),
+                repository)
+            .isPresent();
+    if (!there) {
+      return Optional.empty();
+    }
+    statements.run("select pg_advisory_xact_lock_shared(" + KEY + ")", digest.toString());
+    Committed committed = storing.store();
+    if (committed instanceof Committed.Stored(long size)) {
+      statements.update(
+          "update registry.blob_link set damaged = false where digest = ? and damaged",
+          digest.toString());
+      statements.update(
+          "insert into registry.blob_link (repository, digest, size, generation)"
+              + " select ?, ?, ?, generation from registry.collection"
+              + " on conflict (repository, digest) do update"
+              + " set generation = excluded.generation",
+          repository,
+          digest.toString(),
+          size);
+    }
+    return Optional.of(committed);
   }
 
   @Override

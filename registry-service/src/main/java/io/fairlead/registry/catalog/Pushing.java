@@ -7,6 +7,8 @@ import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Takes manifests in, whichever API they come through. */
 public record Pushing(Repositories repositories, Manifests manifests) {
@@ -55,7 +57,10 @@ public record Pushing(Repositories repositories, Manifests manifests) {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        return keep(repository, reference, manifest, digest, content);
+        Optional<Pushed> pushed = keep(repository, reference, manifest, digest, content);
+        if (pushed.isPresent()) {
+          return pushed.get();
+        }
       } catch (Database.DanglingException e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -65,11 +70,12 @@ public record Pushing(Repositories repositories, Manifests manifests) {
   }
 
   /**
-   * Looks for what the manifest names, then keeps it.
+   * Looks for what the manifest names, then keeps it; empty where the repository was deleted in
+   * between.
    *
    * @throws Database.DanglingException if a link was taken away in between; it may be back by now
    */
-  private Pushed keep(
+  private Optional<Pushed> keep(
       RepositoryName repository,
       Reference reference,
       Manifest manifest,
@@ -77,16 +83,18 @@ public record Pushing(Repositories repositories, Manifests manifests) {
       byte[] content) {
     List<String> blobs = repositories.missingBlobs(repository, manifest.blobs());
     if (!blobs.isEmpty()) {
-      return new Pushed.BlobMissing(blobs.getFirst());
+      return Optional.of(new Pushed.BlobMissing(blobs.getFirst()));
     }
     List<String> children = manifests.missing(repository, manifest.manifests());
     if (!children.isEmpty()) {
-      return new Pushed.ManifestMissing(children.getFirst());
+      return Optional.of(new Pushed.ManifestMissing(children.getFirst()));
     }
     long id = repositories.ensure(repository);
-    return manifests.put(id, digest, reference, manifest, content, movable(repository, reference))
-        ? new Pushed.Kept(digest, manifest)
-        : new Pushed.TagTaken(reference.toString());
+    if (manifests.put(id, digest, reference, manifest, content, movable(repository, reference))) {
+      return Optional.of(new Pushed.Kept(digest, manifest));
+    }
+    boolean same = repositories.find(repository).equals(OptionalLong.of(id));
+    return same ? Optional.of(new Pushed.TagTaken(reference.toString())) : Optional.empty();
   }
 
   private boolean movable(RepositoryName repository, Reference reference) {

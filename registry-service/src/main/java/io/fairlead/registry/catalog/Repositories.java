@@ -8,9 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** Repositories, and which blobs are linked into them. */
 public final class Repositories {
+  private static final int ATTEMPTS = 10;
+
   private final Database database;
 
   public Repositories(Database database) {
@@ -52,7 +55,24 @@ public final class Repositories {
         template.lifecyclePolicy().orElse(null),
         template.tags().keySet().toArray(String[]::new),
         template.tags().values().toArray(String[]::new));
-    return find(name).orElseThrow();
+    OptionalLong made = find(name);
+    return made.isPresent() ? made.getAsLong() : ensure(name, occasion);
+  }
+
+  /**
+   * Does something in a repository, by its number. It is made where there is none, and once more
+   * where it is deleted before that is done.
+   */
+  public <T> T in(RepositoryName name, String occasion, LongFunction<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.apply(ensure(name, occasion));
+      } catch (Database.DanglingException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Makes a repository; empty where there is one of that name. */
@@ -151,7 +171,10 @@ public final class Repositories {
 
   /** Links a blob that another repository has; false where that one has it not. */
   public boolean mount(RepositoryName from, RepositoryName to, Digest digest) {
-    long target = ensure(to);
+    return in(to, CreationTemplate.CREATE_ON_PUSH, target -> mount(from, target, digest));
+  }
+
+  private boolean mount(RepositoryName from, long target, Digest digest) {
     return database.update(
             "with source as (select b.size from registry.blob_link b join registry.repository r"
                 + " on r.id = b.repository where r.name = ? and b.digest = ? and not b.damaged"

@@ -5,6 +5,7 @@ import io.fairlead.registry.access.Grant;
 import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.blobs.BlobStore.Appended;
 import io.fairlead.registry.blobs.BlobStore.Committed;
+import io.fairlead.registry.catalog.CreationTemplate;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.collection.Ledger;
@@ -39,7 +40,7 @@ final class UploadEndpoint {
     if (given.isPresent() && digest.isEmpty()) {
       return badDigest(given.get());
     }
-    UUID upload = uploads.begin(repositories.ensure(repository));
+    UUID upload = repositories.in(repository, CreationTemplate.CREATE_ON_PUSH, uploads::begin);
     return digest.isPresent()
         ? whole(request, repository, upload, digest.get())
         : at(202, repository, upload, 0);

@@ -86,8 +86,7 @@ public final class BlobImports {
   }
 
   private void store(RepositoryName repository, Digest digest, Fetched fetched) throws IOException {
-    UUID upload =
-        uploads.begin(repositories.ensure(repository, CreationTemplate.PULL_THROUGH_CACHE));
+    UUID upload = repositories.in(repository, CreationTemplate.PULL_THROUGH_CACHE, uploads::begin);
     try {
       if (!(store.append(upload, 0, fetched.body()) instanceof Appended.Kept)) {
         throw new IOException("blob " + digest + " broke off");
