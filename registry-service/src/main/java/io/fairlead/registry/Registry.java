@@ -18,6 +18,7 @@ import io.fairlead.registry.blobs.S3Access;
 import io.fairlead.registry.blobs.S3BlobStore;
 import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Discovery;
 import io.fairlead.registry.catalog.ImageActions;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
@@ -38,8 +39,6 @@ import io.fairlead.registry.events.ImageTopic;
 import io.fairlead.registry.http.HttpEndpoint;
 import io.fairlead.registry.policy.PolicyRights;
 import io.fairlead.registry.policy.StoredPolicies;
-import io.fairlead.registry.tls.GivenCertificate;
-import io.fairlead.registry.tls.LocalAuthority;
 import io.fairlead.registry.upstream.BlobImports;
 import io.fairlead.registry.upstream.PullThrough;
 import io.fairlead.registry.usage.SchedulerUsage;
@@ -53,10 +52,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
@@ -93,7 +90,7 @@ public final class Registry implements AutoCloseable {
   private void open(RegistryConfig config, MeterRegistry meters) throws IOException {
     InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
     InstantSource clock = InstantSource.system();
-    Optional<SSLContext> tls = tls(config, address, clock);
+    Optional<SSLContext> tls = ServerCertificate.of(config, address, clock);
     HikariDataSource pool = add(pool(config));
     DatabaseStart.await(pool, config.databaseUrl());
     Database database = new Database(pool);
@@ -141,6 +138,7 @@ public final class Registry implements AutoCloseable {
                 new HttpEndpoint.Contents(
                     repositories,
                     new Manifests(database),
+                    new Discovery(database),
                     uploads,
                     ledger,
                     store,
@@ -212,40 +210,6 @@ public final class Registry implements AutoCloseable {
         new Realm(config.region(), config.account()),
         (tls ? "https://" : "http://") + address,
         address);
-  }
-
-  private static Optional<SSLContext> tls(
-      RegistryConfig config, InetSocketAddress address, InstantSource clock) throws IOException {
-    if (!config.certificateFile().isEmpty()) {
-      return Optional.of(
-          GivenCertificate.read(
-              Path.of(config.certificateFile()), Path.of(config.privateKeyFile())));
-    }
-    if (!config.certificateAuthority().isEmpty()) {
-      return Optional.of(generated(config, Path.of(config.certificateAuthority()), clock));
-    }
-    if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException(
-          "fairlead.registry.host is "
-              + config.host()
-              + ": beyond loopback the registry speaks TLS only. Set"
-              + " fairlead.registry.certificate-file and .private-key-file, or"
-              + " .certificate-authority for certificates of its own");
-    }
-    return Optional.empty();
-  }
-
-  private static SSLContext generated(RegistryConfig config, Path folder, InstantSource clock)
-      throws IOException {
-    String known = config.publicAddress().replaceFirst(":\\d+$", "");
-    Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", config.host()));
-    if (!known.isEmpty()) {
-      names.add(known);
-    }
-    LOG.info(
-        "engines trust this registry with {} as /etc/docker/certs.d/HOST:PORT/ca.crt",
-        LocalAuthority.certificateIn(folder).toAbsolutePath());
-    return LocalAuthority.open(folder, clock.instant()).server(names, clock.instant());
   }
 
   private static HikariDataSource pool(RegistryConfig config) {

@@ -264,6 +264,11 @@ final class DistributionIT {
     assertThat(put.statusCode()).isEqualTo(201);
     assertThat(header(client.send("HEAD", base + "/manifests/all"), "Content-Type"))
         .isEqualTo(Images.INDEX);
+    String part = base + "/manifests/" + digest(manifest);
+    assertProblem(client.send("DELETE", part), 403, "DENIED");
+    assertThat(client.send("DELETE", base + "/manifests/" + digest(index)).statusCode())
+        .isEqualTo(202);
+    assertThat(client.send("DELETE", part).statusCode()).isEqualTo(202);
   }
 
   // ---- discovery

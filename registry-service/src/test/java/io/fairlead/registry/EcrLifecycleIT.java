@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.proto.ecr.BatchDeleteImageRequest;
+import io.fairlead.proto.ecr.BatchDeleteImageResponse;
 import io.fairlead.proto.ecr.DeleteLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.ECRGrpc.ECRBlockingStub;
@@ -12,6 +14,9 @@ import io.fairlead.proto.ecr.GetLifecyclePolicyPreviewRequest;
 import io.fairlead.proto.ecr.GetLifecyclePolicyPreviewResponse;
 import io.fairlead.proto.ecr.GetLifecyclePolicyRequest;
 import io.fairlead.proto.ecr.ImageDetail;
+import io.fairlead.proto.ecr.ImageFailure;
+import io.fairlead.proto.ecr.ImageFailureCode;
+import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.LifecyclePolicyPreviewResult;
 import io.fairlead.proto.ecr.LifecyclePolicyPreviewStatus;
 import io.fairlead.proto.ecr.PutLifecyclePolicyRequest;
@@ -24,6 +29,9 @@ import io.fairlead.proto.usage.ListImagesInUseRequest;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.PullTimes;
+import io.fairlead.registry.catalog.Repositories;
+import io.fairlead.registry.lifecycle.ImageRecord;
+import io.fairlead.registry.names.RepositoryName;
 import io.fairlead.registry.usage.SchedulerUsage;
 import io.fairlead.registry.usage.Usage;
 import io.fairlead.registry.usage.UsedImages;
@@ -259,6 +267,38 @@ class EcrLifecycleIT {
     used.add("127.0.0.1:7437/used:latest", Optional.of(byDigest));
     runAfter(WEEK_AND_A_DAY, () -> used);
     assertThat(digests("used")).containsExactlyInAnyOrder(byTag, byDigest);
+  }
+
+  @Test
+  void whatAnIndexCameToListStays() throws IOException {
+    byte[] config = "part".getBytes(UTF_8);
+    String part = push("late", "part", "part");
+    Lifecycles lifecycles = new Lifecycles(database);
+    long repository =
+        new Repositories(database).find(RepositoryName.parse("late").orElseThrow()).getAsLong();
+    ImageRecord seen = lifecycles.images(repository).getFirst();
+    byte[] index =
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+            .formatted(Images.INDEX, Images.descriptor(Images.MANIFEST, Images.manifest(config)))
+            .getBytes(UTF_8);
+    var put = docker.send("PUT", "/v2/late/manifests/all", index, "Content-Type", Images.INDEX);
+    assertThat(put.statusCode()).isEqualTo(201);
+
+    assertThat(lifecycles.expire(repository, seen)).isFalse();
+    var failures = delete("late", part).getFailuresList();
+    assertThat(failures)
+        .extracting(ImageFailure::getFailureCode)
+        .containsExactly(ImageFailureCode.IMAGE_FAILURE_CODE_IMAGE_REFERENCED_BY_MANIFEST_LIST);
+    assertThat(delete("late", Images.digest(index).toString()).getFailuresList()).isEmpty();
+    assertThat(lifecycles.expire(repository, seen)).isTrue();
+  }
+
+  private static BatchDeleteImageResponse delete(String repository, String digest) {
+    return ecr.batchDeleteImage(
+        BatchDeleteImageRequest.newBuilder()
+            .setRepositoryName(repository)
+            .addImageIds(ImageIdentifier.newBuilder().setImageDigest(digest))
+            .build());
   }
 
   @Test

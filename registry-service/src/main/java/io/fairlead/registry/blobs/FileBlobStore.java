@@ -6,15 +6,12 @@ import io.fairlead.registry.names.Digest.Algorithm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +59,7 @@ public final class FileBlobStore implements BlobStore {
   private final Path uploads;
   private final Shelves shelves;
   private final DataKeys keys;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final RunningHashes hashes = new RunningHashes();
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
 
@@ -75,22 +72,8 @@ public final class FileBlobStore implements BlobStore {
     this.keys = keys;
     this.uploads = folder.resolve("uploads");
     Durable.folder(uploads);
-    this.lock =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!locked(lock)) {
-      lock.close();
-      throw new IOException(folder + " is in use by another process");
-    }
+    this.lock = FolderLock.take(folder);
     this.shelves = new Shelves(folder);
-  }
-
-  private static boolean locked(FileChannel lock) throws IOException {
-    try {
-      return lock.tryLock() != null;
-    } catch (OverlappingFileLockException inThisProcess) {
-      return false;
-    }
   }
 
   @Override

@@ -94,8 +94,19 @@ public final class Lifecycles {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
-  /** Takes an image away that is still as it was looked at; false where it is not. */
+  /**
+   * Takes an image away that is still as it was looked at; false where it is not, or where an index
+   * has come to list it.
+   */
   public boolean expire(long repository, ImageRecord image) {
+    try {
+      return isExpired(repository, image);
+    } catch (Database.DanglingException e) {
+      return false;
+    }
+  }
+
+  private boolean isExpired(long repository, ImageRecord image) {
     return database.update(
             LOCKED_BY_ID
                 + ", gone as (delete from registry.manifest m using locked l"

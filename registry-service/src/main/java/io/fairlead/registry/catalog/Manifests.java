@@ -37,7 +37,10 @@ public final class Manifests {
           + " where t.repository = m.repository and t.digest = m.digest order by t.name) as tags"
           + " from registry.manifest m where m.repository = ?";
 
-  /** From {@code locked}, with the blobs that it names; {@code name} is that of the repository. */
+  /**
+   * From {@code locked}, with the blobs and manifests that it names; {@code name} is that of the
+   * repository.
+   */
   private static final String KEPT =
       ", kept as (insert into registry.manifest (repository, digest, media_type, artifact_type,"
           + " subject, annotations, content) select id, ?, ?, ?, ?, ?, ? from locked"
@@ -45,6 +48,9 @@ public final class Manifests {
           + " returning repository, digest, (select name from locked) as name), blobs as"
           + " (insert into registry.manifest_blob (repository, manifest, blob)"
           + " select distinct k.repository, k.digest, b from kept k, unnest(?::text[]) b"
+          + " on conflict do nothing), parts as"
+          + " (insert into registry.manifest_part (repository, manifest, part)"
+          + " select distinct k.repository, k.digest, p from kept k, unnest(?::text[]) p"
           + " on conflict do nothing)";
 
   private final Database database;
@@ -59,9 +65,6 @@ public final class Manifests {
   /** A manifest as it was pushed. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Content(Head head, byte[] bytes) {}
-
-  /** A manifest that names another as its subject. */
-  public record Referrer(Head head, @Nullable String artifactType, @Nullable String annotations) {}
 
   /** The manifest without its content. */
   public Optional<Head> head(RepositoryName repository, Reference reference) {
@@ -89,7 +92,7 @@ public final class Manifests {
     };
   }
 
-  private static Head head(ResultSet row) throws SQLException {
+  static Head head(ResultSet row) throws SQLException {
     return new Head(row.getString("digest"), row.getString("media_type"), row.getLong("size"));
   }
 
@@ -158,13 +161,22 @@ public final class Manifests {
       manifest.subject().orElse(null),
       manifest.annotations().orElse(null),
       content,
-      manifest.blobs().toArray(String[]::new)
+      manifest.blobs().toArray(String[]::new),
+      manifest.manifests().toArray(String[]::new)
     };
   }
 
-  /** Takes away a tag, or a manifest with all its tags; false where there is none. */
-  public boolean delete(RepositoryName repository, Reference reference) {
-    String gone =
+  /** What became of a tag or a manifest that was to be taken away. */
+  public enum Deleted {
+    DONE,
+    NOT_THERE,
+    /** An index of the repository lists the manifest. */
+    LISTED
+  }
+
+  /** Takes away a tag, or a manifest with all its tags. */
+  public Deleted delete(RepositoryName repository, Reference reference) {
+    String taken =
         switch (reference) {
           case ByTag _ ->
               ", gone as (delete from registry.tag t using locked l"
@@ -175,11 +187,16 @@ public final class Manifests {
                   + " where m.repository = l.id and m.digest = ? returning l.name, m.digest,"
                   + " null as tag)";
         };
-    return database.update(
-            LOCKED_BY_NAME + gone + TELL + "select name, 'DELETE', digest, tag from gone",
-            repository.text(),
-            reference.toString())
-        > 0;
+    try {
+      int gone =
+          database.update(
+              LOCKED_BY_NAME + taken + TELL + "select name, 'DELETE', digest, tag from gone",
+              repository.text(),
+              reference.toString());
+      return gone > 0 ? Deleted.DONE : Deleted.NOT_THERE;
+    } catch (Database.DanglingException e) {
+      return Deleted.LISTED;
+    }
   }
 
   /**
@@ -254,40 +271,5 @@ public final class Manifests {
         row -> row.getString(1),
         digests.toArray(String[]::new),
         repository.text());
-  }
-
-  /** Tags after {@code last}, at most {@code most}, by name without regard to case, then by it. */
-  public List<String> tags(long repository, String last, int most) {
-    return database.list(
-        "select name from registry.tag where repository = ?"
-            + " and (lower(name) collate \"C\", name collate \"C\")"
-            + " > (lower(?) collate \"C\", ? collate \"C\")"
-            + " order by lower(name) collate \"C\", name collate \"C\" limit ?",
-        row -> row.getString(1),
-        repository,
-        last,
-        last,
-        most);
-  }
-
-  /**
-   * Manifests after {@code last} with this subject, at most {@code most}, by digest; all types
-   * where none is named.
-   */
-  public List<Referrer> referrers(
-      RepositoryName repository, Digest subject, List<String> types, String last, int most) {
-    return database.list(
-        "select m.digest, m.media_type, length(m.content) as size, m.artifact_type, m.annotations"
-            + " from registry.manifest m join registry.repository r on r.id = m.repository"
-            + " where r.name = ? and m.subject = ? and m.digest > ?"
-            + " and (cardinality(?::text[]) = 0 or m.artifact_type = any(?::text[])) order by m.digest limit ?",
-        row ->
-            new Referrer(head(row), row.getString("artifact_type"), row.getString("annotations")),
-        repository.text(),
-        subject.toString(),
-        last,
-        types.toArray(String[]::new),
-        types.toArray(String[]::new),
-        most);
   }
 }

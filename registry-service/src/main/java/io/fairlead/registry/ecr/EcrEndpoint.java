@@ -50,6 +50,7 @@ import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.CreationTemplates;
 import io.fairlead.registry.catalog.Database;
+import io.fairlead.registry.catalog.Discovery;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Policies;
@@ -114,7 +115,7 @@ public final class EcrEndpoint implements BindableService {
     this.pullThrough = pullThrough;
     this.rights = new CallRights(place, rights);
     this.templates = new TemplateCalls(place, new CreationTemplates(database));
-    this.referrers = new ReferrerCalls(manifests);
+    this.referrers = new ReferrerCalls(new Discovery(database));
     this.lifecycles = new LifecycleCalls(place, new Lifecycles(database), clock);
     this.policies = new PolicyCalls(place, new Policies(database));
     this.repositories = new RepositoryCalls(place, stored, repositoryTags);

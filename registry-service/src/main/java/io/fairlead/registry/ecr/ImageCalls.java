@@ -8,6 +8,8 @@ import io.fairlead.proto.ecr.BatchDeleteImageResponse;
 import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageResponse;
 import io.fairlead.proto.ecr.Image;
+import io.fairlead.proto.ecr.ImageFailure;
+import io.fairlead.proto.ecr.ImageFailureCode;
 import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageResponse;
@@ -19,8 +21,6 @@ import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Images put, got and deleted by name. */
@@ -155,24 +155,35 @@ record ImageCalls(
     for (ImageIdentifier id : request.getImageIdsList()) {
       switch (ids.find(row, id)) {
         case ImageIds.Found.Not not -> response.addFailures(not.failure(id));
-        case ImageIds.Found.There(Manifests.Image found) ->
-            response.addAllImageIds(delete(name, id, found));
+        case ImageIds.Found.There(Manifests.Image found) -> delete(name, id, found, response);
       }
     }
     return new Reply.Done(response.build());
   }
 
-  private List<ImageIdentifier> delete(
-      RepositoryName repository, ImageIdentifier id, Manifests.Image image) {
+  private void delete(
+      RepositoryName repository,
+      ImageIdentifier id,
+      Manifests.Image image,
+      BatchDeleteImageResponse.Builder response) {
     String digest = image.head().digest();
     boolean oneTagOfMany = id.hasImageTag() && image.tags().size() > 1;
-    if (oneTagOfMany) {
-      manifests.delete(repository, new Reference.ByTag(id.getImageTag()));
-      return List.of(id(digest, Optional.of(id.getImageTag())));
+    Reference gone =
+        oneTagOfMany
+            ? new Reference.ByTag(id.getImageTag())
+            : new Reference.ByDigest(Digest.parse(digest).orElseThrow());
+    if (manifests.delete(repository, gone) == Manifests.Deleted.LISTED) {
+      response.addFailures(
+          ImageFailure.newBuilder()
+              .setImageId(id)
+              .setFailureCode(ImageFailureCode.IMAGE_FAILURE_CODE_IMAGE_REFERENCED_BY_MANIFEST_LIST)
+              .setFailureReason("Requested image referenced by manifest list"));
+    } else if (oneTagOfMany) {
+      response.addImageIds(id(digest, Optional.of(id.getImageTag())));
+    } else if (image.tags().isEmpty()) {
+      response.addImageIds(id(digest, Optional.empty()));
+    } else {
+      image.tags().forEach(tag -> response.addImageIds(id(digest, Optional.of(tag))));
     }
-    manifests.delete(repository, new Reference.ByDigest(Digest.parse(digest).orElseThrow()));
-    List<ImageIdentifier> gone = new ArrayList<>();
-    image.tags().forEach(tag -> gone.add(id(digest, Optional.of(tag))));
-    return gone.isEmpty() ? List.of(id(digest, Optional.empty())) : gone;
   }
 }

@@ -7,8 +7,8 @@ import io.fairlead.proto.ecr.ArtifactStatus;
 import io.fairlead.proto.ecr.ImageReferrer;
 import io.fairlead.proto.ecr.ListImageReferrersRequest;
 import io.fairlead.proto.ecr.ListImageReferrersResponse;
-import io.fairlead.registry.catalog.Manifests;
-import io.fairlead.registry.catalog.Manifests.Referrer;
+import io.fairlead.registry.catalog.Discovery;
+import io.fairlead.registry.catalog.Discovery.Referrer;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What names an image as its subject: signatures, lists of contents and the like. */
-record ReferrerCalls(Manifests manifests) {
+record ReferrerCalls(Discovery discovery) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 50;
 
@@ -33,7 +33,7 @@ record ReferrerCalls(Manifests manifests) {
     int size = request.hasMaxResults() ? request.getMaxResults() : MOST;
     List<Referrer> found =
         active(request)
-            ? manifests.referrers(
+            ? discovery.referrers(
                 RepositoryName.parse(row.name()).orElseThrow(),
                 subject.get(),
                 request.getFilter().getArtifactTypesList(),

@@ -4,6 +4,7 @@ import io.fairlead.registry.access.Rights;
 import io.fairlead.registry.access.SignIn;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
+import io.fairlead.registry.catalog.Discovery;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Repositories;
@@ -60,6 +61,7 @@ public final class HttpEndpoint implements AutoCloseable {
   public record Contents(
       Repositories repositories,
       Manifests manifests,
+      Discovery discovery,
       Uploads uploads,
       Ledger ledger,
       BlobStore store,
@@ -95,7 +97,7 @@ public final class HttpEndpoint implements AutoCloseable {
                 contents.manifests(),
                 contents.pulls(),
                 contents.pullThrough()),
-            new ListEndpoint(contents.repositories(), contents.manifests()));
+            new ListEndpoint(contents.repositories(), contents.discovery()));
     HttpRim rim = new HttpRim(api, new RequestMeters(meters), tls.isPresent());
     Optional<SslContext> ssl = tls.map(it -> new JdkSslContext(it, false, ClientAuth.NONE));
     ChannelFuture bound =

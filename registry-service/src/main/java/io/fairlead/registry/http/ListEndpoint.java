@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.registry.catalog.Manifests;
-import io.fairlead.registry.catalog.Manifests.Referrer;
+import io.fairlead.registry.catalog.Discovery;
+import io.fairlead.registry.catalog.Discovery.Referrer;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.names.Digest;
 import java.net.URLEncoder;
@@ -28,11 +28,11 @@ final class ListEndpoint {
   private static final int LONG_PAGE = 1 << 20;
 
   private final Repositories repositories;
-  private final Manifests manifests;
+  private final Discovery discovery;
 
-  ListEndpoint(Repositories repositories, Manifests manifests) {
+  ListEndpoint(Repositories repositories, Discovery discovery) {
     this.repositories = repositories;
-    this.manifests = manifests;
+    this.discovery = discovery;
   }
 
   Answer tags(Request request, Target.Tags target) {
@@ -46,7 +46,7 @@ final class ListEndpoint {
     }
     int most = Math.min(Integer.parseInt(number), MOST_TAGS);
     String last = request.parameter("last").orElse("").replace("\0", "");
-    List<String> found = manifests.tags(repository.getAsLong(), last, most + 1);
+    List<String> found = discovery.tags(repository.getAsLong(), last, most + 1);
     List<String> page = found.subList(0, Math.min(most, found.size()));
     ObjectNode body = JSON.createObjectNode();
     body.put("name", target.repository().text());
@@ -68,7 +68,7 @@ final class ListEndpoint {
     Optional<String> type = request.parameter("artifactType").filter(it -> !it.isEmpty());
     String last = request.parameter("last").orElse("").replace("\0", "");
     List<Referrer> found =
-        manifests.referrers(
+        discovery.referrers(
             target.repository(),
             subject.get(),
             type.map(it -> it.replace("\0", "")).stream().toList(),

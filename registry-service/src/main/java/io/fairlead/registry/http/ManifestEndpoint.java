@@ -131,9 +131,11 @@ final class ManifestEndpoint {
     if (reference.isEmpty()) {
       return notAReference(target);
     }
-    return manifests.delete(target.repository(), reference.get())
-        ? Answer.of(202)
-        : unknown(target);
+    return switch (manifests.delete(target.repository(), reference.get())) {
+      case DONE -> Answer.of(202);
+      case NOT_THERE -> unknown(target);
+      case LISTED -> Problem.DENIED.answer("an image index lists the manifest; delete that first");
+    };
   }
 
   private static Answer tooLarge() {

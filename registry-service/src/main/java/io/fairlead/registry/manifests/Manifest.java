@@ -18,4 +18,10 @@ public record Manifest(
     List<String> manifests,
     Optional<String> subject,
     Optional<String> artifactType,
-    Optional<String> annotations) {}
+    Optional<String> annotations) {
+
+  /** The same where the manifests that it lists need not be there. */
+  public Manifest withoutParts() {
+    return new Manifest(mediaType, blobs, List.of(), subject, artifactType, annotations);
+  }
+}

@@ -189,7 +189,7 @@ public final class PullThrough implements AutoCloseable {
           repositories.ensure(wanted.repository(), CreationTemplate.PULL_THROUGH_CACHE),
           Digest.parse(content.head().digest()).orElseThrow(),
           wanted.reference(),
-          manifest,
+          manifest.withoutParts(),
           content.bytes(),
           true);
       synchronized (checked) {

@@ -11,6 +11,7 @@ import io.fairlead.registry.blobs.MasterKey;
 import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Manifests;
+import io.fairlead.registry.catalog.Manifests.Deleted;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Pushing.Pushed;
 import io.fairlead.registry.catalog.Repositories;
@@ -112,7 +113,7 @@ final class CollectorIT {
     assertThat(repositories.mount(WEB, APP, Images.digest(layer))).isTrue();
     push(APP, layer);
     assertThat(repositories.unlink(WEB, Images.digest(layer))).isEqualTo(Unlinked.NAMED);
-    assertThat(manifests.delete(WEB, new Reference.ByDigest(manifest))).isTrue();
+    assertThat(manifests.delete(WEB, new Reference.ByDigest(manifest))).isEqualTo(Deleted.DONE);
     assertThat(repositories.unlink(WEB, Images.digest(layer))).isEqualTo(Unlinked.DONE);
     assertThat(repositories.unlink(WEB, Images.digest(layer))).isEqualTo(Unlinked.NOT_THERE);
     assertThat(repositories.mount(WEB, APP, Images.digest(layer))).isFalse();
@@ -196,7 +197,7 @@ final class CollectorIT {
         assertThat(read(layer)).isEqualTo(layer);
         if (random.nextBoolean()) {
           kept.remove(reference);
-          assertThat(manifests.delete(repository, reference)).isTrue();
+          assertThat(manifests.delete(repository, reference)).isEqualTo(Deleted.DONE);
         }
       }
     }
