@@ -8,6 +8,7 @@ final class Groups {
   private final Slots slots;
   private final Group empty;
   private final Map<String, Group> groups = new HashMap<>();
+  private final Departures departures = new Departures();
   private int edition;
 
   Groups(Slots slots) {
@@ -25,6 +26,13 @@ final class Groups {
     if (group.isEmpty()) {
       groups.remove(name);
     }
+    if (tasks < 0) {
+      departures.add(place);
+    }
+  }
+
+  Departures departures() {
+    return departures;
   }
 
   /** The group of that name, an empty one where it has no tasks. */

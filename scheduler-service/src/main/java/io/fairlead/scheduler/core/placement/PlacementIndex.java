@@ -43,7 +43,7 @@ public final class PlacementIndex {
 
   /** Takes an instance in, with the tasks that it has. */
   public void join(Place place) {
-    facts++;
+    becameOther();
     slots.add(place);
     place.enter(this);
     describe(place);
@@ -65,7 +65,7 @@ public final class PlacementIndex {
 
   /** Lets an instance go. */
   public void leave(Place place) {
-    facts++;
+    becameOther();
     if (cells != null) {
       cells.leave(place);
     }
@@ -77,9 +77,14 @@ public final class PlacementIndex {
     place.leave();
   }
 
+  private void becameOther() {
+    facts++;
+    groups.departures().forget();
+  }
+
   /** The instance's record has changed. */
   void described(Place place) {
-    facts++;
+    becameOther();
     if (cells != null) {
       cells.leave(place);
     }
@@ -124,7 +129,7 @@ public final class PlacementIndex {
     Place best =
         view == null
             ? scanned(shape, group, choice)
-            : new Search(shape, view, group, slots, groups.edition(), choice).best();
+            : new Search(shape, view, group, slots, groups, choice).best();
     return best == null ? refused(shape, view) : new Placement.Placed(best);
   }
 
@@ -196,8 +201,8 @@ public final class PlacementIndex {
 
   /** Null where the request is better held against each instance. */
   private @Nullable View view(Shape shape) {
-    View known = shape.view;
-    if (known != null && !known.stale) {
+    View known = shape.view();
+    if (known != null) {
       return known;
     }
     if (!learn(shape)) {
@@ -206,7 +211,7 @@ public final class PlacementIndex {
     cells().keep(shape.ranking().within().key(), slots.all());
     int field = shape.ranking().crowded().map(traits::field).orElse(View.NO_FIELD);
     View view = cells().view(1L << traits.bit(shape.eligibility()), field);
-    shape.view = view;
+    shape.view(view);
     return view;
   }
 

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core.placement;
 
 import io.fairlead.proto.state.Demand;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one search asks of each place beside its cell: room, and that nothing else stands against.
@@ -15,18 +14,21 @@ final class Room {
 
   private final Shape shape;
   private final Slots slots;
-  private final @Nullable Group without;
+  private final Group group;
+  private final int most;
+  private int nearest = Integer.MAX_VALUE;
 
   /**
-   * @param without a group of which no task may be there
+   * @param most tasks of the group that may be there
    */
-  Room(Shape shape, Slots slots, @Nullable Group without) {
+  Room(Shape shape, Slots slots, Group group, int most) {
     Demand demand = shape.demand();
     this.cpu = least(demand.getCpu());
     this.memory = least(demand.getMemory());
     this.shape = shape;
     this.slots = slots;
-    this.without = without == null || without.isEmpty() ? null : without;
+    this.group = group;
+    this.most = group.isEmpty() ? Integer.MAX_VALUE : most;
   }
 
   private static int least(long demanded) {
@@ -35,9 +37,22 @@ final class Room {
 
   /** Whether the place of that slot, which has enough CPU and memory, admits the task. */
   boolean admits(int slot) {
-    if (without != null && without.on(slot) > 0) {
-      return false;
+    if (most == Integer.MAX_VALUE) {
+      return holds(slot);
     }
+    int tasks = group.on(slot);
+    if (tasks > most && tasks < nearest && holds(slot)) {
+      nearest = tasks;
+    }
+    return tasks <= most && holds(slot);
+  }
+
+  /** The fewest tasks of the group, above the most allowed, where it had been admitted. */
+  int nearest() {
+    return nearest;
+  }
+
+  private boolean holds(int slot) {
     return shape.isSimple() || admits(slots.at(slot));
   }
 

@@ -16,36 +16,33 @@ final class Search {
   private final View view;
   private final Group group;
   private final Slots slots;
-  private final int edition;
+  private final Groups groups;
   private final IntUnaryOperator choice;
 
-  /**
-   * @param edition of the values that places bear
-   */
-  Search(Shape shape, View view, Group group, Slots slots, int edition, IntUnaryOperator choice) {
+  Search(Shape shape, View view, Group group, Slots slots, Groups groups, IntUnaryOperator choice) {
     this.shape = shape;
     this.view = view;
     this.group = group;
     this.slots = slots;
-    this.edition = edition;
+    this.groups = groups;
     this.choice = choice;
   }
 
   /** The best place; null where the task fits nowhere. */
   @Nullable Place best() {
     Ranking ranking = shape.ranking();
-    if (ranking.crowded().isEmpty()) {
-      return best(ranking.within(), view.cells, 0);
-    }
-    if (view.field == View.NO_FIELD) {
+    if (ranking.crowded().isPresent() && view.field == View.NO_FIELD) {
       return listed(shape.strategies(), view.cells);
     }
-    return leastCrowded(ranking.within());
+    long[] order =
+        ranking.crowded().isPresent()
+            ? byCrowd(group.crowd(view.field, groups.edition()))
+            : byCrowd(new int[0]);
+    return leastCrowded(ranking.within(), order);
   }
 
   /** Goes from the least to the most crowded values; equally crowded ones are one level. */
-  private @Nullable Place leastCrowded(Ranking.Within within) {
-    long[] order = byCrowd(group.crowd(view.field, edition));
+  private @Nullable Place leastCrowded(Ranking.Within within, long[] order) {
     int start = 0;
     while (start < order.length) {
       int crowd = (int) (order[start] >>> 32);
@@ -53,7 +50,7 @@ final class Search {
       while (end < order.length && (int) (order[end] >>> 32) == crowd) {
         end++;
       }
-      Place best = best(within, level(order, start, end), crowd);
+      Place best = best(within, order, start, end);
       if (best != null) {
         return best;
       }
@@ -103,11 +100,11 @@ final class Search {
     return level;
   }
 
-  private @Nullable Place best(Ranking.Within within, Cell[][] level, int crowd) {
+  private @Nullable Place best(Ranking.Within within, long[] order, int start, int end) {
     return switch (within) {
-      case Ranking.Listed(var strategies) -> listed(strategies, level);
-      case Ranking.InOrder order when order.apart() -> apart(order.key(), level, crowd);
-      case Ranking.InOrder order -> inOrder(order, level);
+      case Ranking.Listed(var strategies) -> listed(strategies, level(order, start, end));
+      case Ranking.InOrder in when in.apart() -> apart(in.key(), order, start, end);
+      case Ranking.InOrder in -> inOrder(in, level(order, start, end));
     };
   }
 
@@ -132,7 +129,7 @@ final class Search {
   }
 
   private Room room() {
-    return new Room(shape, slots, shape.distinct() ? group : null);
+    return new Room(shape, slots, group, most());
   }
 
   private @Nullable Place inOrder(Ranking.InOrder order, Cell[][] level) {
@@ -173,42 +170,52 @@ final class Search {
     return best;
   }
 
-  /** First the places that have no task of the group, then those that have fewest. */
-  private @Nullable Place apart(Key key, Cell[][] level, int crowd) {
-    Place free = first(key, level, new Room(shape, slots, group));
-    return free != null || shape.distinct() || group.isEmpty() ? free : fewest(key, crowd);
+  /** How many tasks of the group may be where one more comes. */
+  private int most() {
+    return shape.distinct() ? 0 : Integer.MAX_VALUE;
   }
 
-  private @Nullable Place fewest(Key key, int level) {
-    Room room = room();
-    int[] crowds = view.field == View.NO_FIELD ? new int[0] : group.crowd(view.field, edition);
-    Fewest fewest = new Fewest(key);
-    group.forEach(
-        (place, count) -> {
-          if (view.covers(place) && crowd(crowds, view.value(place)) == level && room.fits(place)) {
-            fewest.consider(place, count);
-          }
-        });
-    return fewest.place;
+  /** Of several values the one that has the place with fewest tasks of the group. */
+  private @Nullable Place apart(Key key, long[] order, int start, int end) {
+    Frontier.Found best = null;
+    for (int i = start; i < end; i++) {
+      int value = (int) order[i];
+      Frontier.Found found =
+          shape.frontier(value).best(new Value(value, key), group, groups.departures(), most());
+      best = Frontier.Found.better(found, best, key);
+    }
+    return best == null ? null : best.place();
   }
 
-  /** The place with the lowest count, and among these the first in an order. */
-  private static final class Fewest {
+  /** The places of one value of the view. */
+  private final class Value implements Frontier.Search {
+    private final int value;
     private final Key key;
-    private int count = Integer.MAX_VALUE;
-    private @Nullable Place place;
+    private final Room anyhow = new Room(shape, slots, group, Integer.MAX_VALUE);
 
-    Fewest(Key key) {
+    Value(int value, Key key) {
+      this.value = value;
       this.key = key;
     }
 
-    void consider(Place next, int tasks) {
-      if (place == null
-          || tasks < count
-          || (tasks == count && key.position(next) < key.position(place))) {
-        place = next;
-        count = tasks;
-      }
+    @Override
+    public boolean admits(Place place) {
+      return view.covers(place) && view.value(place) == view.values[value] && anyhow.fits(place);
+    }
+
+    @Override
+    public @Nullable Place first(Room room) {
+      return Search.this.first(key, view.levels[value], room);
+    }
+
+    @Override
+    public Room room(int most) {
+      return new Room(shape, slots, group, most);
+    }
+
+    @Override
+    public Key key() {
+      return key;
     }
   }
 }

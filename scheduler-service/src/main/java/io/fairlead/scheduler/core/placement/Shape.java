@@ -17,8 +17,9 @@ public final class Shape {
   private final boolean simple;
   private final Ranking ranking;
 
-  /** What the index found for it last; it keeps that here to have it at hand. */
-  @Nullable View view;
+  // What the index found for it last; it keeps that here to have it at hand.
+  private @Nullable View view;
+  private @Nullable Frontier[] frontiers = {};
 
   /** The tasks of its group; out of date once there are none of them. */
   private @Nullable Group tasks;
@@ -91,6 +92,29 @@ public final class Shape {
 
   String group() {
     return request.group();
+  }
+
+  /** The cells that it may go to, as they were given last, unless they have become others. */
+  @Nullable View view() {
+    return view == null || view.stale ? null : view;
+  }
+
+  void view(View next) {
+    view = next;
+    frontiers = new Frontier[next.values.length];
+  }
+
+  /**
+   * What is known of the places of one value of the view; of a task that more decides about than
+   * room, nothing is remembered.
+   */
+  Frontier frontier(int value) {
+    Frontier known = frontiers[value];
+    if (known == null || !simple) {
+      known = new Frontier();
+      frontiers[value] = known;
+    }
+    return known;
   }
 
   /** The tasks of its group, among all groups of the index that keeps this shape. */
