@@ -15,10 +15,20 @@ build_bench() {
 # at the end; FAIRLEAD_BENCH_KEEP names a folder that gets its logs.
 own_installation() {
   build_bench
+  own_home
+  "$root/fairlead" up "$@" >&2
+}
+
+# own_lab FLAGS...: the same with a lab of real instances, as `fairlead lab up FLAGS` makes it.
+own_lab() {
+  own_home
+  "$root/fairlead" lab up "$@" >&2
+}
+
+own_home() {
   home=$(mktemp -d "${TMPDIR:-/tmp}/fairlead-bench.XXXXXX")
   export FAIRLEAD_HOME=$home FAIRLEAD_PORT=${FAIRLEAD_PORT:-17430}
   trap take_away EXIT
-  "$root/fairlead" up "$@" >&2
 }
 
 take_away() {

@@ -1,6 +1,5 @@
 package io.fairlead.cli;
 
-import io.fairlead.cli.report.Recovery;
 import io.fairlead.cli.report.Report;
 import io.fairlead.cli.report.Verdict;
 import io.fairlead.cli.scenario.Scenario;
@@ -8,7 +7,6 @@ import io.fairlead.cli.scenario.ScenarioFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +34,12 @@ final class ChaosRunCommand implements Callable<Integer> {
   long seed = 1;
 
   @Option(
+      names = "--for",
+      paramLabel = "SPAN",
+      description = "Let things happen for so long, whatever the file says: 10m, 2h.")
+  Optional<Ago> length = Optional.empty();
+
+  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description = "Where report.json and report.html go (default: ./NAME-SEED).")
@@ -48,7 +52,7 @@ final class ChaosRunCommand implements Callable<Integer> {
   public Integer call() {
     Scenario scenario = read();
     try (Client client = target.open()) {
-      ScenarioRun run = new ScenarioRun(client, FaultSocket.here(), scenario, seed);
+      ScenarioRun run = new ScenarioRun(client, FaultSocket.here(), scenario, seed, listening());
       Runtime.getRuntime().addShutdownHook(new Thread(run::heal, "heal"));
       return show(run.run(keep));
     } catch (IOException e) {
@@ -56,9 +60,15 @@ final class ChaosRunCommand implements Callable<Integer> {
     }
   }
 
+  /** Nothing listens in a simulated container. */
+  private static boolean listening() {
+    return !"simulated".equals(Installation.here().ready().get("runtime"));
+  }
+
   private Scenario read() {
     try {
-      return ScenarioFile.read(file);
+      Scenario scenario = ScenarioFile.read(file);
+      return length.map(it -> scenario.lasting(it.duration())).orElse(scenario);
     } catch (IOException e) {
       throw CommandFailure.usage("cannot read " + file + ": " + e.getMessage(), "");
     } catch (IllegalArgumentException e) {
@@ -77,7 +87,7 @@ final class ChaosRunCommand implements Callable<Integer> {
                         + seed));
     report.write(written);
     System.out.println();
-    recoveries(report.recoveries()).print(System.out);
+    RecoveryTable.of(report.recoveries()).print(System.out);
     System.out.println();
     for (Verdict verdict : report.verdicts()) {
       System.out.printf(
@@ -90,25 +100,5 @@ final class ChaosRunCommand implements Callable<Integer> {
         report.passed() ? "passed" : "FAILED",
         written.resolve("report.html"));
     return (report.passed() ? ExitCode.OK : ExitCode.FAILED).number();
-  }
-
-  private static Table recoveries(List<Recovery> recoveries) {
-    Table table =
-        new Table(
-            "  FAULT", "TARGET", "BEGAN", "NOTICED AFTER", "ALL WHOLE AFTER", "AFTER HEALING");
-    for (Recovery recovery : recoveries) {
-      table.row(
-          "  " + recovery.fault().fault(),
-          recovery.fault().target(),
-          seconds(Optional.of(recovery.fault().begin())),
-          recovery.noticed().isEmpty() ? "not noticed" : seconds(recovery.noticed()),
-          seconds(recovery.recovered()),
-          seconds(recovery.afterHealing()));
-    }
-    return table;
-  }
-
-  private static String seconds(Optional<Long> millis) {
-    return millis.map(it -> String.format(Locale.ROOT, "%.2f s", it / 1000.0)).orElse("not at all");
   }
 }

@@ -21,6 +21,11 @@ record Client(ManagedChannel channel, String cluster) implements AutoCloseable {
     return ECSGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** For calls that nobody waits for. */
+  ECSGrpc.ECSFutureStub ecsLater() {
+    return ECSGrpc.newFutureStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
   ECRGrpc.ECRBlockingStub ecr() {
     return ECRGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }

@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.cli.load.Mix;
 import io.grpc.StatusRuntimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Fairlead {
     commands.put("explain", ExplainCommand::new);
     commands.put("images", ImagesCommand::new);
     commands.put("instances", InstancesCommand::new);
+    commands.put("load", LoadCommand::new);
     commands.put("logs", LogsCommand::new);
     commands.put("ps", PsCommand::new);
     commands.put("register", RegisterCommand::new);
@@ -79,10 +81,19 @@ public final class Fairlead {
     return line.setExecutionExceptionHandler((failure, failed, _) -> report(failure, failed))
         .registerConverter(Ago.class, Ago::parse)
         .registerConverter(ImageName.class, ImageName::parse)
+        .registerConverter(Mix.class, Fairlead::mix)
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Here @FILE stands for JSON, not for more arguments.
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true);
+  }
+
+  private static Mix mix(String text) {
+    try {
+      return Mix.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.TypeConversionException(e.getMessage());
+    }
   }
 
   private static int report(Exception failure, CommandLine line) throws Exception {

@@ -30,6 +30,7 @@ final class Lookout {
   private final Client client;
   private final FaultSocket lab;
   private final Map<String, String> told = new ConcurrentHashMap<>();
+  private List<Task> tasks = List.of();
 
   Lookout(Client client, FaultSocket lab) {
     this.client = client;
@@ -53,7 +54,7 @@ final class Lookout {
     Set<String> troubled = new HashSet<>(harmed);
     lab.ask("list").forEach(line -> troubled.add(line.split(" ")[2]));
     Map<String, List<Sight.Container>> engines = engines();
-    List<Task> tasks = tasks(before, engines);
+    tasks = tasks(before, engines);
     Sight sight =
         new Sight(
             Clock.systemUTC().instant(),
@@ -62,8 +63,13 @@ final class Lookout {
             tasks.stream().map(Lookout::task).toList(),
             before,
             troubled);
-    forget(before, tasks);
+    forget(before);
     return sight;
+  }
+
+  /** The tasks as the last look found them. */
+  List<Task> tasks() {
+    return tasks;
   }
 
   /** By the instance's name; those that cannot be looked at are left out. */
@@ -85,15 +91,15 @@ final class Lookout {
     Tasks finder = new Tasks(client);
     Set<String> arns = new LinkedHashSet<>(told.keySet());
     engines.values().forEach(all -> all.forEach(container -> arns.add(container.task())));
-    List<Task> tasks =
+    List<Task> found =
         new ArrayList<>(finder.list(Optional.empty(), DesiredStatus.DESIRED_STATUS_RUNNING));
-    tasks.forEach(task -> arns.remove(task.getTaskArn()));
-    tasks.addAll(finder.describe(List.copyOf(arns)));
-    return tasks;
+    found.forEach(task -> arns.remove(task.getTaskArn()));
+    found.addAll(finder.describe(List.copyOf(arns)));
+    return found;
   }
 
   /** Of a task that has stopped nothing more is to be heard. */
-  private void forget(Map<String, String> before, List<Task> tasks) {
+  private void forget(Map<String, String> before) {
     for (Task task : tasks) {
       if (task.getLastStatus().equals(STOPPED) && STOPPED.equals(before.get(task.getTaskArn()))) {
         told.remove(task.getTaskArn());

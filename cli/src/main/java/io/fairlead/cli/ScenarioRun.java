@@ -43,12 +43,17 @@ final class ScenarioRun {
   private final LiveLine line = new LiveLine(System.out);
   private final List<Report.Thing> things = new ArrayList<>();
   private final Set<String> harmed = new HashSet<>();
+  private final Optional<BackgroundLoad> load;
+  private final Optional<Probe> probe;
   private Optional<Sight> last = Optional.empty();
 
   /** Something of the timeline. */
   private record Due(Duration at, Runnable what) {}
 
-  ScenarioRun(Client client, FaultSocket lab, Scenario scenario, long seed) {
+  /**
+   * @param listening whether containers answer, so that it can be asked how available they are
+   */
+  ScenarioRun(Client client, FaultSocket lab, Scenario scenario, long seed, boolean listening) {
     this.client = client;
     this.scenario = scenario;
     this.seed = seed;
@@ -61,6 +66,13 @@ final class ScenarioRun {
       names.put(instance.getContainerInstanceArn(), Lookout.name(instance));
     }
     this.tally = new Tally(begin, List.copyOf(names.values()));
+    this.load = scenario.load().map(it -> new BackgroundLoad(client, it, scenario.length(), seed));
+    this.probe =
+        scenario
+            .expect()
+            .available()
+            .filter(_ -> listening)
+            .map(it -> new Probe(client, it, begin, seed));
   }
 
   /** Heals what the scenario has let begin, as when it is interrupted. */
@@ -72,6 +84,7 @@ final class ScenarioRun {
   Report run(boolean keep) {
     List<PlannedFault> planned = PlannedFault.draw(scenario, seed, places());
     services.requireNone();
+    load.ifPresent(it -> it.services().requireNone());
     try (EventTail tail =
         EventTail.follow(
             client,
@@ -82,9 +95,12 @@ final class ScenarioRun {
               }
             })) {
       services.create();
+      load.ifPresent(it -> it.services().create());
       say("all services run: the timeline begins");
       Instant start = clock.instant();
+      load.ifPresent(BackgroundLoad::start);
       play(start, timeline(planned));
+      load.ifPresent(BackgroundLoad::stop);
       faults.healAll();
       Instant end = clock.instant();
       say("the timeline is over");
@@ -92,7 +108,10 @@ final class ScenarioRun {
       return report(settled, Duration.between(end, clock.instant()));
     } finally {
       line.end();
+      probe.ifPresent(Probe::close);
+      load.ifPresent(BackgroundLoad::stop);
       faults.healAll();
+      load.ifPresent(it -> it.services().remove());
       if (!keep) {
         services.remove();
       }
@@ -200,6 +219,7 @@ final class ScenarioRun {
       Sight sight = lookout.look(harmed);
       harmed.clear();
       last = Optional.of(sight);
+      probe.ifPresent(it -> it.tasks(lookout.tasks()));
       tally.desired(
           sight.at(),
           sight.services().stream()
@@ -242,6 +262,8 @@ final class ScenarioRun {
             List.copyOf(things),
             tally.samples(),
             checker.findings(),
+            probe.map(Probe::answers).orElse(List.of()),
+            load.map(BackgroundLoad::latencies),
             settled ? Optional.of(settling) : Optional.empty())
         .report();
   }

@@ -2,7 +2,6 @@ package io.fairlead.cli.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 
 /**
  * Steps over time as SVG, with the faults as bands behind them.
@@ -15,10 +14,13 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
   private static final int HEIGHT = 90;
   private static final int LEAST_BAND = 2;
 
-  /** A line: where it is, and what it is called. */
-  record Line(String style, ToIntFunction<Sample> value) {}
+  /** A value from a moment on. */
+  record Point(long at, int value) {}
 
-  String svg(String title, List<Sample> samples, List<Line> lines) {
+  /** A line in one of the page's styles. */
+  record Line(String style, List<Point> points) {}
+
+  String svg(String title, List<Line> lines) {
     StringBuilder svg = new StringBuilder();
     svg.append("<figure><figcaption>%s</figcaption>".formatted(Page.escaped(title)));
     svg.append(
@@ -26,7 +28,7 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
             .formatted(WIDTH, HEIGHT + 20, Page.escaped(title)));
     faults.forEach(fault -> svg.append(band(fault)));
     for (Line line : lines) {
-      svg.append("<path class=\"%s\" d=\"%s\"/>".formatted(line.style(), path(samples, line)));
+      svg.append("<path class=\"%s\" d=\"%s\"/>".formatted(line.style(), path(line.points())));
     }
     svg.append(
         "<text x=\"2\" y=\"9\">%d</text><text x=\"2\" y=\"%d\">0</text>"
@@ -57,14 +59,12 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
   }
 
   /** Straight on until a value changes, then up or down. */
-  private String path(List<Sample> samples, Line line) {
-    if (samples.isEmpty()) {
+  private String path(List<Point> points) {
+    if (points.isEmpty()) {
       return "";
     }
-    StringBuilder path = new StringBuilder("M%d %d".formatted(x(samples.getFirst().at()), HEIGHT));
-    for (Sample sample : samples) {
-      path.append("H%dV%d".formatted(x(sample.at()), y(line.value().applyAsInt(sample))));
-    }
+    StringBuilder path = new StringBuilder("M%d %d".formatted(x(points.getFirst().at()), HEIGHT));
+    points.forEach(point -> path.append("H%dV%d".formatted(x(point.at()), y(point.value()))));
     return path.append("H").append(WIDTH).toString();
   }
 

@@ -7,9 +7,12 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report as one page that needs nothing beside it: no script, no font, no network. */
 record Page(Report report) {
@@ -23,6 +26,7 @@ record Page(Report report) {
           .replace("{{verdicts}}", verdicts())
           .replace("{{charts}}", charts())
           .replace("{{recoveries}}", recoveries())
+          .replace("{{load}}", load())
           .replace("{{things}}", things())
           .replace("{{findings}}", findings());
     }
@@ -71,43 +75,69 @@ record Page(Report report) {
   }
 
   private String charts() {
-    int most =
-        report.samples().stream()
-            .flatMap(it -> it.byInstance().values().stream())
-            .reduce(1, Math::max);
-    int mostOfService =
-        report.samples().stream()
-            .flatMap(
-                it ->
-                    java.util.stream.Stream.concat(
-                        it.byService().values().stream(), it.desired().values().stream()))
-            .reduce(1, Math::max);
     StringBuilder charts = new StringBuilder();
+    int most =
+        most(it -> Stream.concat(it.byService().values().stream(), it.desired().values().stream()));
     for (String service : keys(it -> it.byService().keySet())) {
       charts.append(
-          new Chart(report.lasted(), mostOfService, report.faults())
+          new Chart(report.lasted(), most, report.faults())
               .svg(
                   "Service " + service + ": tasks that run, and that are desired",
-                  report.samples(),
                   List.of(
-                      new Chart.Line("desired", it -> it.desired().getOrDefault(service, 0)),
-                      new Chart.Line("running", it -> it.byService().getOrDefault(service, 0)))));
+                      line("desired", it -> it.desired().getOrDefault(service, 0)),
+                      line("running", it -> it.byService().getOrDefault(service, 0)))));
     }
+    if (!report.answers().isEmpty()) {
+      charts.append(answers());
+    }
+    int mostOfInstance = most(it -> it.byInstance().values().stream());
     for (String instance : keys(it -> it.byInstance().keySet())) {
       List<FaultBand> own =
           report.faults().stream().filter(it -> it.target().equals(instance)).toList();
       charts.append(
-          new Chart(report.lasted(), most, own)
+          new Chart(report.lasted(), mostOfInstance, own)
               .svg(
                   "Instance " + instance + ": tasks that run",
-                  report.samples(),
-                  List.of(
-                      new Chart.Line("running", it -> it.byInstance().getOrDefault(instance, 0)))));
+                  List.of(line("running", it -> it.byInstance().getOrDefault(instance, 0)))));
     }
     return charts.toString();
   }
 
-  private TreeSet<String> keys(Function<Sample, java.util.Set<String>> keys) {
+  private String answers() {
+    List<Chart.Point> points =
+        report.answers().stream()
+            .map(it -> new Chart.Point(it.at(), (int) Math.round(it.perCent())))
+            .toList();
+    return new Chart(report.lasted(), 100, report.faults())
+        .svg("Calls that were answered, per cent", List.of(new Chart.Line("running", points)));
+  }
+
+  private Chart.Line line(String style, ToIntFunction<Sample> value) {
+    return new Chart.Line(
+        style,
+        report.samples().stream()
+            .map(it -> new Chart.Point(it.at(), value.applyAsInt(it)))
+            .toList());
+  }
+
+  private int most(Function<Sample, Stream<Integer>> values) {
+    return report.samples().stream().flatMap(values).reduce(1, Math::max);
+  }
+
+  private String load() {
+    return rows(
+        report.load(),
+        it ->
+            List.of(
+                it.name(),
+                Long.toString(it.answered()),
+                Long.toString(it.failed()),
+                "%.1f".formatted(it.p50()),
+                "%.1f".formatted(it.p99()),
+                "%.1f".formatted(it.p999())));
+  }
+
+  private TreeSet<String> keys(Function<Sample, Set<String>> keys) {
     return report.samples().stream()
         .flatMap(it -> keys.apply(it).stream())
         .collect(Collectors.toCollection(TreeSet::new));

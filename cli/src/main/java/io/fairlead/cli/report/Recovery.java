@@ -21,6 +21,9 @@ public record Recovery(
   /** How long after its end a fault may show for the first time. */
   private static final long ECHO = 15_000;
 
+  /** What begins within so long of one another may have begun as one. */
+  private static final long TOGETHER = 500;
+
   /** A time when not all services were whole; one that did not end has the latest end there is. */
   private record Dip(long begin, long end) {}
 
@@ -31,14 +34,28 @@ public record Recovery(
    */
   public static List<Recovery> of(List<FaultBand> faults, List<Sample> samples) {
     List<Dip> dips = dips(samples);
-    return faults.stream().map(fault -> of(fault, dips)).toList();
+    return faults.stream()
+        .map(fault -> of(fault, dips.stream().filter(it -> concerns(it, fault, faults)).toList()))
+        .toList();
   }
 
-  private static Recovery of(FaultBand fault, List<Dip> dips) {
-    List<Dip> own =
-        dips.stream()
-            .filter(dip -> dip.end() > fault.begin() && dip.begin() <= fault.end() + ECHO)
-            .toList();
+  /**
+   * A dip is due to whatever began last before it; what begins during it has to wait for its end.
+   */
+  private static boolean concerns(Dip dip, FaultBand fault, List<FaultBand> all) {
+    if (fault.begin() > dip.begin()) {
+      return fault.begin() < dip.end();
+    }
+    long last =
+        all.stream()
+            .filter(it -> it.begin() <= dip.begin() && dip.begin() <= it.end() + ECHO)
+            .mapToLong(FaultBand::begin)
+            .max()
+            .orElse(Long.MAX_VALUE);
+    return fault.begin() >= last - TOGETHER && dip.begin() <= fault.end() + ECHO;
+  }
+
+  private static Recovery of(FaultBand fault, List<Dip> own) {
     if (own.isEmpty()) {
       return new Recovery(fault, Optional.empty(), Optional.of(0L), Optional.of(0L));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.fairlead.cli.load.Latencies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
  *
  * @param began ISO 8601
  * @param things an operator's steps and the like
+ * @param answers by second; none where nobody called
+ * @param load by operation; none where there was no load
  */
 public record Report(
     String scenario,
@@ -27,6 +30,8 @@ public record Report(
     List<Thing> things,
     List<Sample> samples,
     List<Found> findings,
+    List<Answers> answers,
+    List<Latencies.Figures> load,
     List<Verdict> verdicts) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -39,6 +44,13 @@ public record Report(
 
   /** What the checker found. */
   public record Found(long at, String rule, String subject, String detail) {}
+
+  /** Calls to a service that fell due within a second, and how many of them were answered. */
+  public record Answers(long at, int asked, int answered) {
+    double perCent() {
+      return asked == 0 ? 100 : 100.0 * answered / asked;
+    }
+  }
 
   /** Whether all that was expected has come true. */
   @JsonProperty

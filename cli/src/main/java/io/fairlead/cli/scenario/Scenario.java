@@ -1,7 +1,7 @@
 package io.fairlead.cli.scenario;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fairlead.cli.checker.Rule;
+import io.fairlead.cli.load.Mix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,7 @@ public record Scenario(
     List<Fault> faults,
     Optional<RandomFaults> randomFaults,
     List<Step> steps,
+    Optional<Load> load,
     Expectations expect) {
 
   public Scenario {
@@ -29,6 +30,7 @@ public record Scenario(
     faults = Members.or(faults, List.of());
     randomFaults = Members.or(randomFaults, Optional.empty());
     steps = Members.or(steps, List.of());
+    load = Members.or(load, Optional.empty());
     expect = Members.or(expect, Expectations.DEFAULT);
   }
 
@@ -49,7 +51,20 @@ public record Scenario(
     Members.each("faults", faults, (fault, path) -> fault.check(path, length));
     randomFaults.ifPresent(it -> it.check("randomFaults."));
     Members.each("steps", steps, this::check);
+    load.ifPresent(it -> it.check("load."));
+    expect.check("expect.", this);
     return this;
+  }
+
+  /**
+   * The same for so long.
+   *
+   * @throws IllegalArgumentException where something would come after the end
+   */
+  public Scenario lasting(Duration span) {
+    return new Scenario(
+            name, description, span, services, faults, randomFaults, steps, load, expect)
+        .checked();
   }
 
   private void check(Step step, String path) {
@@ -185,22 +200,22 @@ public record Scenario(
   }
 
   /**
-   * What must come true.
+   * Calls to the API at a constant rate, all the while.
    *
-   * @param settledWithin so long after the end all is as it should be
-   * @param recoveredWithin so long after a fault is over all services are whole
-   * @param never rules that nothing may break
+   * @param rate calls a second
+   * @param services how many services of its own are scaled and deployed
    */
-  public record Expectations(Duration settledWithin, Duration recoveredWithin, List<Rule> never) {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+  public record Load(Double rate, Mix mix, Integer services, String image) {
+    public Load {
+      mix = Members.or(mix, Mix.USUAL);
+      services = Members.or(services, 2);
+      image = Members.or(image, "fairlead-demo/web:local");
+    }
 
-    static final Expectations DEFAULT =
-        new Expectations(PATIENCE, PATIENCE, List.of(Rule.values()));
-
-    public Expectations {
-      settledWithin = Members.or(settledWithin, PATIENCE);
-      recoveredWithin = Members.or(recoveredWithin, PATIENCE);
-      never = Members.or(never, List.of(Rule.values()));
+    void check(String path) {
+      Members.require(rate, path + "rate");
+      Members.hold(rate > 0, path + "rate", "must be more than 0");
+      Members.hold(services > 0, path + "services", "must be more than 0");
     }
   }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.fairlead.cli.checker.Rule;
+import io.fairlead.cli.load.Mix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class ScenarioFile {
               new SimpleModule()
                   .addDeserializer(Duration.class, text(Duration.class, Spans::span))
                   .addDeserializer(Spans.class, text(Spans.class, Spans::parse))
+                  .addDeserializer(Mix.class, text(Mix.class, Mix::parse))
                   .addDeserializer(Rule.class, text(Rule.class, Rule::of)))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)

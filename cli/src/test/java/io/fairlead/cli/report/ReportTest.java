@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.cli.load.Latencies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,25 @@ class ReportTest {
   }
 
   @Test
+  void whatIsMissingIsDueToTheLastFaultBeforeIt() {
+    FaultBand early = new FaultBand("container-kill", "i1", 500, 500);
+    FaultBand meanwhile = new FaultBand("reboot", "i2", 2_000, 2_000);
+    FaultBand late = new FaultBand("reboot", "i2", 9_000, 9_000);
+    wanted(1);
+    task(100, "t1", "RUNNING");
+    task(1_200, "t1", "STOPPED");
+    task(4_000, "t2", "RUNNING");
+
+    assertThat(Recovery.of(List.of(early, FAULT, meanwhile, late), tally.samples()))
+        .extracting(Recovery::noticed, Recovery::afterHealing)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Optional.of(700L), Optional.of(3_500L)),
+            org.assertj.core.groups.Tuple.tuple(Optional.of(200L), Optional.of(1_000L)),
+            org.assertj.core.groups.Tuple.tuple(Optional.of(0L), Optional.of(2_000L)),
+            org.assertj.core.groups.Tuple.tuple(Optional.empty(), Optional.of(0L)));
+  }
+
+  @Test
   void whatDoesNotRecoverIsSaidSo() {
     wanted(1);
     task(100, "t1", "RUNNING");
@@ -99,6 +119,8 @@ class ReportTest {
             List.of(new Report.Thing(900, "scaled web to 1")),
             tally.samples(),
             List.of(new Report.Found(1_600, "lost", "t1", "no container of it runs on i1")),
+            List.of(new Report.Answers(1_000, 10, 5)),
+            List.of(new Latencies.Figures("churn", 10, 1, 2.5, 3, 4, 5)),
             List.of(new Verdict("nothing lost", false, "once")));
 
     report.write(folder);
@@ -113,6 +135,7 @@ class ReportTest {
         .contains("A &lt;zone&gt; <small class=\"failed\">failed</small>")
         .contains("power-off of i1, 1.0 to 3.0 s")
         .contains("class=\"running\" d=\"M0 90H0V90H20V0H300V90H1000\"")
+        .contains("Calls that were answered", "<td>churn</td><td>10</td><td>1</td><td>2.5</td>")
         .contains("MISSED", "no container of it runs on i1", "scaled web to 1")
         .doesNotContain("{{", "http", "<script", "<link");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fairlead.cli.checker.Rule;
+import io.fairlead.cli.load.Mix;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,13 @@ class ScenarioFileTest {
             steps:
               - {at: 1s, scale: web, desiredCount: 4}
               - {at: 2s, deploy: web}
-            expect: {settledWithin: 5s, recoveredWithin: 6s, never: [lost, below-minimum]}
+            load: {rate: 20, mix: "churn=1,read=2", services: 1, image: c}
+            expect:
+              settledWithin: 5s
+              recoveredWithin: 6s
+              never: [lost, below-minimum]
+              answered: 99.5
+              available: {service: web, path: /x, atLeast: 90}
             """);
 
     Scenario.Service web = scenario.services().getFirst();
@@ -56,6 +63,11 @@ class ScenarioFileTest {
     assertThat(scenario.randomFaults().orElseThrow().targets()).containsExactly("kafka");
     assertThat(scenario.steps()).extracting(Scenario.Step::service).containsExactly("web", "web");
     assertThat(scenario.expect().recoveredWithin()).hasSeconds(6);
+    assertThat(scenario.load().orElseThrow())
+        .isEqualTo(new Scenario.Load(20.0, Mix.parse("churn=1,read=2"), 1, "c"));
+    assertThat(scenario.expect().answered()).contains(99.5);
+    assertThat(scenario.expect().available())
+        .contains(new Expectations.Availability("web", "/x", 90.0));
     assertThat(scenario.expect().never()).containsExactly(Rule.LOST, Rule.BELOW_MINIMUM);
   }
 
@@ -80,7 +92,7 @@ class ScenarioFileTest {
           {name: x, for: 1s}                                   | services needs one at least
           {name: x, for: 1, services: [{name: w}]}             | for: expected a span such as 500ms, 5s, 2m or 1h, not 1
           {name: x, for: 1s, services: [{name: w, count: 3}]}  | services[0]: there is no member count; there are: command, cpu, desiredCount
-          {name: x, for: 1s, servces: []}                      | there is no member servces; there are: description, expect, faults, for, name
+          {name: x, for: 1s, servces: []}                      | there is no member servces; there are: description, expect, faults, for, load, name
           {name: x, for: 1s, services: [{name: w, cpu: much}]} | services[0].cpu:
           {name: x, for: 1s, services: [{name: w}, {name: w}]} | services has two of the same name
           {name: x, for: 1s, services: [{name: w}], faults: [{at: 2s, fault: f, target: t}]}   | faults[0].at comes after the end
@@ -89,6 +101,9 @@ class ScenarioFileTest {
           {name: x, for: 1s, services: [{name: w}], steps: [{at: 0s, deploy: v}]}              | steps[0].deploy names a service that is not there: v
           {name: x, for: 1s, services: [{name: w}], steps: [{at: 0s, scale: w}]}               | steps[0].desiredCount is given with scale
           {name: x, for: 1s, services: [{name: w}], expect: {never: [fire]}}                   | expect.never[0]: there is no rule fire; there are: lost, twice
+          {name: x, for: 1s, services: [{name: w}], load: {rate: 0}}                           | load.rate must be more than 0
+          {name: x, for: 1s, services: [{name: w}], expect: {answered: 9}}                     | expect.answered needs load
+          {name: x, for: 1s, services: [{name: w}], expect: {available: {service: w, atLeast: 9}}} | expect.available.service names no service that has a port: w
           {name: x, name: y}                                   | Duplicate field 'name'
           """)
   void saysWhatIsWrongAndWhere(String yaml, String message) {

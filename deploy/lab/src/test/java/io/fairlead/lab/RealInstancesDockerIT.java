@@ -167,20 +167,32 @@ class RealInstancesDockerIT {
         name: On real engines
         for: 12s
         services:
-          - {name: web, desiredCount: 4, image: "%s", command: [sleep, "1000"], stopTimeout: 1}
+          - name: web
+            desiredCount: 4
+            image: %1$s
+            command: [sh, -c, "mkdir -p /www; echo hi >/www/index.html; exec httpd -f -p 80 -h /www"]
+            port: 80
+            stopTimeout: 1
+        load: {rate: 5, mix: "churn=1,scale=1,read=8", services: 1, image: %1$s}
         faults:
           - {at: 1s, fault: container-kill, target: "instance:1"}
           - {at: 4s, fault: engine-kill, target: "instance:1"}
           - {at: 6s, fault: agent-kill, target: "instance:2"}
           - {at: 7s, fault: pause, target: "instance:1", for: 2s}
-        expect: {recoveredWithin: 20s, settledWithin: 60s}
+        expect:
+          recoveredWithin: 20s
+          settledWithin: 60s
+          answered: 90
+          available: {service: web, atLeast: 50}
         """
             .formatted(TestImage.NAME));
 
     String said = lab.succeeds("chaos run " + file + " --report " + folder.resolve("report"));
 
     System.out.println(said);
-    assertThat(said).contains("On real engines with seed 1 passed.").doesNotContain("FOUND");
+    assertThat(said)
+        .contains("On real engines with seed 1 passed.", "% of the calls to web answered")
+        .doesNotContain("FOUND");
   }
 
   /** Power, engine, agent and containers. */

@@ -64,6 +64,18 @@ class ScenariosIT {
   }
 
   @Test
+  void loadIsHeldAndCleanedUp() throws Exception {
+    Script.Outcome outcome =
+        lab.fairlead("load", "--rate", "20", "--for", "3s", "--mix", "churn=3,scale=1,read=6");
+
+    assertThat(outcome.output())
+        .containsPattern("all +60 +0 ")
+        .contains("The rate was held: 20.0/s answered of 20.0/s asked.");
+    assertThat(outcome.exit()).isZero();
+    assertThat(lab.fairlead("service", "ls").output().lines()).as("left over").hasSize(1);
+  }
+
+  @Test
   void whatIsNotMetIsSaidAndFails() throws Exception {
     Path file = folder.resolve("hopeless.yaml");
     Files.writeString(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.cli.load;
+
+import org.jspecify.annotations.NullMarked;
