@@ -106,7 +106,8 @@ public final class Registry implements AutoCloseable {
             new Realm(config.region(), config.account()),
             new StoredPolicies(new Policies(database)));
     Repositories repositories = new Repositories(database);
-    Ledger ledger = new BlobLedger(database, repositories);
+    Ledger ledger =
+        new BlobLedger(database, repositories, Math.max(1, config.databasePoolSize() / 2));
     PullThroughRules rules = new PullThroughRules(database);
     PullThrough pullThrough =
         add(
@@ -158,6 +159,7 @@ public final class Registry implements AutoCloseable {
                     new EcrEndpoint(
                         place(config, endpoint.port(), tls.isPresent()),
                         database,
+                        ledger,
                         store,
                         pulls,
                         new PullThroughCalls(rules, pullThrough, config.account()),

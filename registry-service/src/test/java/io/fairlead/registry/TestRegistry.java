@@ -28,7 +28,7 @@ public final class TestRegistry implements AutoCloseable {
   }
 
   /** With some settings that are others than usual, by their names in {@link RegistryConfig}. */
-  TestRegistry(Path home, Map<String, Object> others) throws IOException {
+  public TestRegistry(Path home, Map<String, Object> others) throws IOException {
     this.database = SharedPostgres.freshDatabase();
     this.config = config(home, others);
     this.scheme =

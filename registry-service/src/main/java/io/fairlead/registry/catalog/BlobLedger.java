@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 
 /**
  * Links in PostgreSQL. Advisory locks keep storing and removing apart: they belong to a
@@ -23,10 +24,18 @@ public final class BlobLedger implements Ledger {
 
   private final Database database;
   private final Repositories repositories;
+  private final Semaphore storings;
 
-  public BlobLedger(Database database, Repositories repositories) {
+  /**
+   * Links in a database.
+   *
+   * @param most blobs that are stored at a time: each has a connection meanwhile, and others need
+   *     some, too
+   */
+  public BlobLedger(Database database, Repositories repositories, int most) {
     this.database = database;
     this.repositories = repositories;
+    this.storings = new Semaphore(most);
   }
 
   /** The repository is held from before the bytes are stored, so that its link is not lost. */
@@ -36,7 +45,12 @@ public final class BlobLedger implements Ledger {
     Optional<Committed> committed = Optional.empty();
     while (committed.isEmpty()) {
       long id = repositories.ensure(repository);
-      committed = database.transaction(statements -> link(statements, id, digest, storing));
+      storings.acquireUninterruptibly();
+      try {
+        committed = database.transaction(statements -> link(statements, id, digest, storing));
+      } finally {
+        storings.release();
+      }
     }
     return committed.get();
   }

@@ -47,7 +47,6 @@ import io.fairlead.proto.ecr.ValidatePullThroughCacheRuleRequest;
 import io.fairlead.proto.rim.ShapeRules;
 import io.fairlead.registry.access.Tokens;
 import io.fairlead.registry.blobs.BlobStore;
-import io.fairlead.registry.catalog.BlobLedger;
 import io.fairlead.registry.catalog.CreationTemplates;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Discovery;
@@ -60,6 +59,7 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.catalog.RepositoryTags;
 import io.fairlead.registry.catalog.Uploads;
+import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.policy.PolicyRights;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -101,6 +101,7 @@ public final class EcrEndpoint implements BindableService {
   public EcrEndpoint(
       Place place,
       Database database,
+      Ledger ledger,
       BlobStore store,
       PullTimes pulls,
       PullThroughCalls pullThrough,
@@ -123,9 +124,7 @@ public final class EcrEndpoint implements BindableService {
     this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), pulls, ids);
     this.lists = new ImageLists(place, manifests, ids);
     this.layers = new LayerCalls(place, stored, tokens);
-    this.uploads =
-        new LayerUploads(
-            place, stored, new Uploads(database), new BlobLedger(database, stored), store);
+    this.uploads = new LayerUploads(place, stored, new Uploads(database), ledger, store);
     this.signIn = new SignInCalls(place, tokens, clock);
     list();
   }

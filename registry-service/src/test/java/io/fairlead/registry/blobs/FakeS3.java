@@ -20,6 +20,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 final class FakeS3 implements AutoCloseable {
   static final String BUCKET = "images";
+  static final String ID = "AKIAFAKE";
+  static final String SECRET = "secret-of-the-fake";
   private static final int PAGE = 3;
 
   /** When a call fails. */
@@ -31,7 +33,7 @@ final class FakeS3 implements AutoCloseable {
   final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final AtomicInteger untilFailure = new AtomicInteger(Integer.MAX_VALUE);
   private volatile Failing failing = Failing.BEFORE;
-  private final SignatureV4 signature = new SignatureV4("AKIAFAKE", "secret-of-the-fake");
+  private final SignatureV4 signature = new SignatureV4(ID, SECRET);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
 
@@ -42,13 +44,13 @@ final class FakeS3 implements AutoCloseable {
     server.start();
   }
 
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
   /** Without tries of its own, so that each failure is seen. */
   S3Client client() {
-    return S3Access.client(
-        URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-        "us-east-1",
-        signature.credentials(),
-        0);
+    return S3Access.client(address(), "us-east-1", signature.credentials(), 0);
   }
 
   /** Has the {@code number}th call from now fail, 1 for the next. */

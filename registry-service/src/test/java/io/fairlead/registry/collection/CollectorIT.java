@@ -33,6 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The collector on PostgreSQL and files. */
@@ -47,6 +49,7 @@ final class CollectorIT {
   private static final RepositoryName WEB = RepositoryName.parse("team/web").orElseThrow();
   private static final RepositoryName APP = RepositoryName.parse("team/app").orElseThrow();
   private static final int PUSHERS = 4;
+  private static final int STORINGS = 4;
   private static final int PUSHES = 40;
 
   @TempDir Path folder;
@@ -65,6 +68,7 @@ final class CollectorIT {
     source.setJdbcUrl(postgres.jdbcUrl());
     source.setUsername(postgres.user());
     source.setPassword(postgres.password());
+    source.setMaximumPoolSize(2 * STORINGS);
     Database database = new Database(source);
     store =
         new FileBlobStore(
@@ -73,7 +77,7 @@ final class CollectorIT {
     repositories = new Repositories(database);
     manifests = new Manifests(database);
     uploads = new Uploads(database);
-    ledger = new BlobLedger(database, repositories);
+    ledger = new BlobLedger(database, repositories, STORINGS);
     collector = new Collector(ledger, store);
   }
 
@@ -94,6 +98,40 @@ final class CollectorIT {
     assertThat(collector.run().blobs()).isZero();
     assertThat(stored()).containsExactly(Images.digest(named));
     assertThat(repositories.blob(WEB, Images.digest(unnamed))).isEmpty();
+  }
+
+  @Test
+  @Timeout(60)
+  void storesThatAreSlowLeaveConnectionsToOthers() throws Exception {
+    CountDownLatch began = new CountDownLatch(STORINGS);
+    CountDownLatch go = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 5 * STORINGS; i++) {
+        Digest digest = Images.digest(Images.bytes(10, i));
+        Ledger.Storing slow =
+            () -> {
+              began.countDown();
+              await(go);
+              return new BlobStore.Committed.Stored(10);
+            };
+        var _ = threads.submit(() -> ledger.link(WEB, digest, slow));
+      }
+      began.await();
+      assertThat(repositories.row(WEB)).isPresent();
+      go.countDown();
+    }
+    for (int i = 0; i < 5 * STORINGS; i++) {
+      assertThat(repositories.blob(WEB, Images.digest(Images.bytes(10, i)))).hasValue(10);
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   @Test
