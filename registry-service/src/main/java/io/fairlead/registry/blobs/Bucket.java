@@ -1,5 +1,6 @@
 package io.fairlead.registry.blobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,22 +38,33 @@ final class Bucket implements AutoCloseable {
   }
 
   void put(String key, byte[] content) throws IOException {
-    PutObjectRequest request = PutObjectRequest.builder().bucket(bucket).key(prefix + key).build();
-    var _ = call(() -> s3.putObject(request, RequestBody.fromBytes(content)));
+    put(key, content, content.length);
+  }
+
+  /** Puts the beginning of an array, which is not copied. */
+  void put(String key, byte[] content, int length) throws IOException {
+    PutObjectRequest request = putting(key, content, length).build();
+    var _ = call(() -> s3.putObject(request, body(content, length)));
+  }
+
+  private static RequestBody body(byte[] content, int length) {
+    return RequestBody.fromInputStream(new ByteArrayInputStream(content, 0, length), length);
   }
 
   /** The store takes only what is whole. */
-  private PutObjectRequest.Builder putting(String key, byte[] content) {
+  private PutObjectRequest.Builder putting(String key, byte[] content, int length) {
     return PutObjectRequest.builder()
         .bucket(bucket)
         .key(prefix + key)
-        .contentMD5(Base64.getEncoder().encodeToString(md5(content)));
+        .contentMD5(Base64.getEncoder().encodeToString(md5(content, length)));
   }
 
   @SuppressWarnings("InsecureCryptoUsage") // against accidents only
-  private static byte[] md5(byte[] content) {
+  private static byte[] md5(byte[] content, int length) {
     try {
-      return MessageDigest.getInstance("MD5").digest(content);
+      MessageDigest hash = MessageDigest.getInstance("MD5");
+      hash.update(content, 0, length);
+      return hash.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }
@@ -60,9 +72,9 @@ final class Bucket implements AutoCloseable {
 
   /** False where there is an object of this name, which then stays as it is. */
   boolean putNew(String key, byte[] content) throws IOException {
-    PutObjectRequest request = putting(key, content).ifNoneMatch("*").build();
+    PutObjectRequest request = putting(key, content, content.length).ifNoneMatch("*").build();
     try {
-      var _ = s3.putObject(request, RequestBody.fromBytes(content));
+      var _ = s3.putObject(request, body(content, content.length));
       return true;
     } catch (S3Exception e) {
       if (e.statusCode() == PRECONDITION_FAILED) {

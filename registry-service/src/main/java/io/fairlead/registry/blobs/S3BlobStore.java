@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  *   uploads/5b0c7a52-...            an upload: the folder of its pieces, its data key, wrapped, and
  *                                   the blob that it is becoming
  *   pieces/c2a9e1d4-.../
- *     00000-8388608                 piece 0, of 8388608 plain bytes
+ *     00000-4194304                 piece 0, of 4194304 plain bytes
  *     00001-52                      piece 1
  *   blobs/sha256/9f86d081884c7d...  a blob: the folder, the key, and of which pieces it is
  *   damaged/sha256-9f86d0...-...    a blob that was not what it should be; its pieces stay, too

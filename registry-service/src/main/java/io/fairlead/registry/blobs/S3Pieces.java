@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The pieces of uploads and blobs in a bucket. One is held in memory while it is written. */
 final class S3Pieces {
   /** Plain bytes of the largest piece. */
-  static final int LARGEST = 8 << 20;
+  static final int LARGEST = 4 << 20;
 
   private static final Pattern NAME = Pattern.compile("(\\d{5})-(\\d{1,19})");
   private static final int BUFFER = 128 << 10;
@@ -75,19 +75,26 @@ final class S3Pieces {
     boolean whole = true;
     boolean more = true;
     while (more && lengths.size() < most) {
-      ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+      Sealed sealed = new Sealed();
       Taken taken;
       try (OutputStream out = key.write(sealed, lengths.size())) {
         taken = take(from, out, hash);
       }
       if (taken.length() > 0) {
-        bucket.put(key(folder, lengths.size(), taken.length()), sealed.toByteArray());
+        bucket.put(key(folder, lengths.size(), taken.length()), sealed.bytes(), sealed.size());
         lengths.add(taken.length());
       }
       whole = !taken.broken();
       more = !taken.ended();
     }
     return whole && !more;
+  }
+
+  /** Gives its bytes away without a copy, as pieces are large. */
+  private static final class Sealed extends ByteArrayOutputStream {
+    byte[] bytes() {
+      return buf;
+    }
   }
 
   private record Taken(long length, boolean ended, boolean broken) {}
