@@ -48,9 +48,9 @@ final class FakeS3 implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Without tries of its own, so that each failure is seen. */
-  S3Client client() {
-    return S3Access.client(address(), "us-east-1", signature.credentials(), 0);
+  /** A client that tries a call again so many times; 0 to see each failure. */
+  S3Client client(int retries) {
+    return S3Access.client(address(), "us-east-1", signature.credentials(), retries);
   }
 
   /** Has the {@code number}th call from now fail, 1 for the next. */

@@ -30,11 +30,15 @@ final class S3BlobStoreTest extends BlobStoreContract {
 
   @Override
   BlobStore open() throws IOException {
+    return open(0);
+  }
+
+  private BlobStore open(int retries) throws IOException {
     if (s3 == null) {
       s3 = new FakeS3();
     }
     DataKeys keys = new DataKeys(MasterKey.open(folder.resolve("master-key.json")), true);
-    return new S3BlobStore(s3.client(), FakeS3.BUCKET, "registry/", keys);
+    return new S3BlobStore(s3.client(retries), FakeS3.BUCKET, "registry/", keys);
   }
 
   @AfterEach
@@ -63,6 +67,23 @@ final class S3BlobStoreTest extends BlobStoreContract {
       call++;
     } while (came);
     assertThat(call).isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FakeS3.Failing.class)
+  void aCallThatFailsOnceIsTriedAgain(FakeS3.Failing when) throws IOException {
+    try (BlobStore store = open(1)) {
+      for (int call = 1; call <= 10; call++) {
+        UUID upload = UUID.randomUUID();
+        s3.fail(call, when);
+        store.append(upload, 0, new ByteArrayInputStream(CONTENT));
+        assertThat(store.commit(upload, DIGEST)).isEqualTo(new Committed.Stored(CONTENT.length));
+        assertThat(read(store)).as("call %d", call).isEqualTo(CONTENT);
+        s3.heal();
+        store.remove(DIGEST);
+        assertThat(s3.objects).as("call %d", call).isEmpty();
+      }
+    }
   }
 
   /** As a client does that asks how much there is before it goes on. */
