@@ -161,15 +161,15 @@ start_lab() {
   chmod 700 "$FAIRLEAD_HOME"
   ensure_built all
   local count=$instances
-  if [ ${#lab_prefix[@]} -gt 0 ]; then
-    ENGINE=docker # each instance brings its own
-  elif [ -n "$simulated" ]; then
+  if [ -n "$simulated" ]; then
     ENGINE=simulated ENGINE_WHY="--simulated asks for it" count=$simulated
+  elif [ ${#lab_prefix[@]} -gt 0 ]; then
+    ENGINE=docker # each instance brings its own
   else
     ensure_engine "$install"
   fi
   if [ "$ENGINE" = simulated ]; then
-    say "Instances are SIMULATED: $ENGINE_WHY."
+    say "$count instance(s) are SIMULATED: $ENGINE_WHY."
     say "  Tasks go through their states, but no container runs."
   fi
   keep_settings

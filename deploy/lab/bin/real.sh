@@ -8,9 +8,10 @@ A cluster of real instances on this machine: each has network, processes, engine
 root on Linux; says what is missing. The rest of the commands (ps, service, demo, events, ...) work on it as on any other.
 
   up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--type NAME] [--port PORT] [--cluster NAME]
-     [--processes | --one-process]
+     [--simulated N] [--processes | --one-process]
                start the control plane and the instances; 2 instances in as many zones, of 1 core and 1GiB,
                unless told otherwise; what is there already is started again as it was;
+               --simulated: so many simulated instances beside them, in the same cluster (0: none any more)
                --processes: Kafka and each service of the control plane as a process of its own, to be killed alone
   ps           instances: zone, address, capacity, whether the power is on, engine, agent, containers
   add [--instances N] [--zone NAME] [--cpu CORES] [--memory SIZE] [--type NAME]
@@ -31,7 +32,7 @@ USAGE
 
 real_up() {
   local wanted=2 zones='' cpu=1 memory_size=1GiB type=lab
-  local given_port='' given_cluster='' given_layout=()
+  local given_port='' given_cluster='' given_simulated='' given_layout=()
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
@@ -42,6 +43,7 @@ real_up() {
       --type) value "$@" && type=$2 && shift ;;
       --port) number "$@" && given_port=$2 && shift ;;
       --cluster) value "$@" && given_cluster=$2 && shift ;;
+      --simulated) number "$@" && given_simulated=$2 && shift ;;
       --processes | --one-process) given_layout=("$1") ;;
       -h | --help) lab_usage && exit 0 ;;
       *) fail 2 "lab up does not know $1" "See: fairlead lab --help" ;;
@@ -55,8 +57,12 @@ real_up() {
   if [ -f "$FAIRLEAD_HOME/settings" ] && [ ! -d "$fabric_home" ]; then
     fail 1 "$FAIRLEAD_HOME holds an installation without real instances." "Take another folder: FAIRLEAD_HOME=~/.fairlead-lab fairlead lab up"
   fi
+  # What the lab's own process has of instances; the real ones are processes of their own.
+  local own=(--instances 0)
+  given_simulated=${given_simulated:-$(kept simulated)}
+  if [ "${given_simulated:-0}" -gt 0 ]; then own=(--simulated "$given_simulated"); fi
   read_settings ${given_port:+--port "$given_port"} ${given_cluster:+--cluster "$given_cluster"} \
-    ${given_layout[@]+"${given_layout[@]}"} --instances 0
+    ${given_layout[@]+"${given_layout[@]}"} "${own[@]}"
   mkdir -p "$FAIRLEAD_HOME"/{run,log,secrets}
   ensure_built all
   hub_up
@@ -83,7 +89,7 @@ real_up() {
   # shellcheck disable=SC2046
   enlist_all $(known)
   wait "$switching"
-  await_instances "$(known | wc -l)"
+  await_instances $(($(known | wc -l) + ${simulated:-0}))
   print_endpoints
   real_ps
 }
@@ -230,7 +236,7 @@ real_add() {
     added+=("i$number")
   done
   local before
-  before=$(powered | wc -l)
+  before=$(($(powered | wc -l) + ${simulated:-0}))
   power_on_all "${added[@]}"
   enlist_all "${added[@]}"
   await_instances $((before + wanted))

@@ -29,6 +29,18 @@ final class FaultBook {
     this.begin = begin;
   }
 
+  /**
+   * Holds planned faults against what the lab can do, before any of them begins.
+   *
+   * @throws CommandFailure naming the first that cannot be
+   */
+  void check(List<PlannedFault> planned) {
+    planned.stream()
+        .map(fault -> List.of("check", fault.fault(), fault.target()))
+        .distinct()
+        .forEach(words -> lab.ask(words.toArray(String[]::new)));
+  }
+
   /** Lets a fault begin. */
   synchronized void begin(PlannedFault fault) {
     String millis =

@@ -83,6 +83,7 @@ final class ScenarioRun {
   /** Runs it to its end; the services stay where they should be kept. */
   Report run(boolean keep) {
     List<PlannedFault> planned = PlannedFault.draw(scenario, seed, places());
+    faults.check(planned);
     services.requireNone();
     load.ifPresent(it -> it.services().requireNone());
     try (EventTail tail =

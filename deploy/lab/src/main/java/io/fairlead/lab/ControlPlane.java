@@ -3,7 +3,9 @@ package io.fairlead.lab;
 import io.fairlead.lab.faults.Fault;
 import io.fairlead.lab.faults.Subjects;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The faults of the control plane's parts: each is a target by its name. */
@@ -23,21 +25,23 @@ record ControlPlane(List<Keeper> parts) implements Subjects {
   }
 
   @Override
-  public void begin(Fault fault, String subject, String value) throws IOException {
-    Keeper part = part(subject);
-    if (!part.alone()) {
+  public Set<Fault> possible(String subject) {
+    if (!part(subject).alone()) {
       throw new IllegalArgumentException(
           subject
               + " runs within the lab's process and cannot be harmed alone;"
               + " start the lab with --processes");
     }
+    return EnumSet.of(Fault.KILL, Fault.HOLD, Fault.PAUSE);
+  }
+
+  @Override
+  public void begin(Fault fault, String subject, String value) throws IOException {
+    Keeper part = part(subject);
     switch (fault) {
       case KILL -> part.kill();
       case HOLD -> part.hold();
-      case PAUSE -> part.freeze();
-      default ->
-          throw new IllegalArgumentException(
-              subject + " cannot have " + fault.word() + "; it can have: kill, hold, pause");
+      default -> part.freeze();
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each subject that has it
  *       now
+ *   <li>{@code check FAULT TARGET} by the subjects that could have it
  *   <li>{@code list} by a line for each fault that lasts
  *   <li>{@code engines} by a line {@code INSTANCE there} or {@code INSTANCE away} for each
  *       instance, and after it a line {@code INSTANCE TASK CONTAINER ID} for each container of a
@@ -30,6 +31,7 @@ record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands
   public List<String> run(List<String> words) throws IOException {
     return switch (words.getFirst()) {
       case "inject" -> lines(inject(exactly(5, words)));
+      case "check" -> faults.check(Fault.of(exactly(3, words).get(1)), words.get(2));
       case "list" -> lines(faults.active());
       case "engines" -> engines.look().stream().flatMap(FaultCommands::lines).toList();
       case "heal" -> heal(exactly(2, words).get(1));
@@ -78,6 +80,6 @@ record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands
 
   private static IllegalArgumentException wrong() {
     return new IllegalArgumentException(
-        "the commands are: inject FAULT TARGET VALUE MILLIS, list, engines, heal NUMBER, heal all");
+        "the commands are: inject FAULT TARGET VALUE MILLIS, check FAULT TARGET, list, engines, heal NUMBER, heal all");
   }
 }

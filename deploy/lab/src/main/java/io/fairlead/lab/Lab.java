@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
@@ -174,18 +175,26 @@ final class Lab implements AutoCloseable {
   }
 
   private void startMishaps(LabAgents agents) {
-    boolean real = Files.isDirectory(home.realInstances());
     OwnInstances own = new OwnInstances(agents.instances(), RandomGenerator.getDefault());
-    Subjects instances = real ? new RealInstances(home.realInstances(), faultCommand()) : own;
-    Engines engines = real ? new RealEngines(home.realInstances()) : own;
+    List<Subjects> subjects = new ArrayList<>();
+    List<Engines> engines = new ArrayList<>();
+    if (Files.isDirectory(home.realInstances())) {
+      subjects.add(new RealInstances(home.realInstances(), faultCommand()));
+      engines.add(new RealEngines(home.realInstances()));
+    }
+    if (options.instances() > 0) {
+      subjects.add(own);
+      engines.add(own);
+    }
+    subjects.add(new ControlPlane(kept));
     Faults faults =
         new Faults(
-            new SeveralSubjects(List.of(instances, new ControlPlane(kept))),
+            new SeveralSubjects(subjects),
             InstantSource.system(),
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("faults").factory()));
     add("faults", faults);
-    FaultCommands commands = new FaultCommands(faults, engines);
+    FaultCommands commands = new FaultCommands(faults, Engines.several(engines));
     try {
       add(
           "mishaps",

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /** The faults of instances whose agents run in the lab's process. */
 final class OwnInstances implements Subjects, Engines {
@@ -75,16 +74,17 @@ final class OwnInstances implements Subjects, Engines {
   }
 
   @Override
+  public Set<Fault> possible(String subject) {
+    Set<Fault> possible = EnumSet.copyOf(OF_AGENTS);
+    if (instance(subject).engine().isPresent()) {
+      possible.addAll(OF_SIMULATED);
+    }
+    return possible;
+  }
+
+  @Override
   public void begin(Fault fault, String subject, String value) throws IOException {
     LabInstance instance = instance(subject);
-    if (!possible(instance).contains(fault)) {
-      throw new IllegalArgumentException(
-          subject
-              + " cannot have "
-              + fault.word()
-              + "; it can have: "
-              + possible(instance).stream().map(Fault::word).collect(Collectors.joining(", ")));
-    }
     if (instance.switchedOff() && fault != Fault.POWER_OFF) {
       throw new IOException(subject + " is switched off");
     }
@@ -93,14 +93,6 @@ final class OwnInstances implements Subjects, Engines {
     } else {
       beginOfSimulated(fault, instance, instance.engine().orElseThrow());
     }
-  }
-
-  private static Set<Fault> possible(LabInstance instance) {
-    Set<Fault> possible = EnumSet.copyOf(OF_AGENTS);
-    if (instance.engine().isPresent()) {
-      possible.addAll(OF_SIMULATED);
-    }
-    return possible;
   }
 
   private static void beginOfAgent(Fault fault, LabInstance instance) {

@@ -91,7 +91,7 @@ class ControlPlaneFaultsIT {
   @Test
   void saysWhatThereIs() throws Exception {
     assertThat(lab.fairlead("chaos", "inject", "loss", "--target", "kafka").output())
-        .contains("kafka cannot have loss; it can have: kill, hold, pause");
+        .contains("kafka cannot have loss; it can have: pause, kill, hold");
     assertThat(lab.fairlead("chaos", "inject", "kill", "--target", "x").output())
         .contains("there are: instance-1; ");
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -151,15 +152,7 @@ class RealInstancesDockerIT {
   @Test
   @Order(5)
   void aScenarioRunsOnRealEngines() throws Exception {
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                lab.succeeds("instances ls")
-                        .lines()
-                        .filter(it -> it.contains(" connected "))
-                        .count()
-                    == 2);
+    await().atMost(PATIENCE).until(() -> connected() == 2);
     Path file = folder.resolve("scenario.yaml");
     Files.writeString(
         file,
@@ -221,6 +214,27 @@ class RealInstancesDockerIT {
     lab.succeeds("lab down");
 
     assertThat(lab.traces()).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void simulatedInstancesJoinTheRealOnes() throws Exception {
+    lab.succeeds("lab up --simulated 2");
+
+    assertThat(connected()).isEqualTo(4);
+    assertThat(lab.succeeds("chaos inject agent-kill --target instance-2")).contains("instance-2");
+    assertThat(lab.succeeds("chaos inject agent-kill --target i2")).contains("i2");
+    assertThat(lab.fails("chaos inject loss --target instance-1"))
+        .contains("instance-1 cannot have loss; it can have: power-off");
+    await().atMost(PATIENCE).until(() -> connected() == 4);
+  }
+
+  private static long connected() throws Exception {
+    return lines(
+        lab.succeeds("instances ls")
+            .lines()
+            .filter(line -> line.contains(" connected "))
+            .collect(Collectors.joining("\n")));
   }
 
   private static EcsClient ecs() throws Exception {

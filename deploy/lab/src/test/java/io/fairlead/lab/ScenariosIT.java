@@ -98,6 +98,27 @@ class ScenariosIT {
   }
 
   @Test
+  void saysWhatTheLabCannotDoBeforeItBegins() throws Exception {
+    Path file = folder.resolve("impossible.yaml");
+    Files.writeString(
+        file,
+        """
+        name: Impossible
+        for: 3s
+        services: [{name: web}]
+        faults: [{at: 1s, fault: kill, target: kafka}]
+        """);
+
+    Script.Outcome outcome = lab.fairlead("chaos", "run", file.toString());
+
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output())
+        .isEqualTo(
+            "fairlead: kafka runs within the lab's process and cannot be harmed alone;"
+                + " start the lab with --processes\n");
+  }
+
+  @Test
   void saysWhatIsWrongWithAFile() throws Exception {
     Path file = folder.resolve("wrong.yaml");
     Files.writeString(file, "name: x\nfor: 3s\nservices:\n  - nme: web\n");

@@ -1,6 +1,7 @@
 package io.fairlead.lab.faults;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at the instances' engines from outside, whatever their agents say. */
@@ -20,4 +21,15 @@ public interface Engines {
 
   /** All engines at about this moment; none where they cannot be told apart. */
   List<Look> look() throws IOException;
+
+  /** Looks at all of several kinds. */
+  static Engines several(List<Engines> kinds) {
+    return () -> {
+      List<Look> looks = new ArrayList<>();
+      for (Engines kind : kinds) {
+        looks.addAll(kind.look());
+      }
+      return looks;
+    };
+  }
 }

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,11 +50,7 @@ public final class Faults implements AutoCloseable {
     if (duration.isPresent() && !fault.lasting()) {
       throw new IllegalArgumentException(fault.word() + " is over at once and has no duration");
     }
-    List<String> named = subjects.named(target);
-    if (named.isEmpty()) {
-      throw new IllegalArgumentException(
-          "nothing is " + target + "; there are: " + subjects.known());
-    }
+    List<String> named = check(fault, target);
     List<Injection> begun = new ArrayList<>();
     try {
       for (String subject : named) {
@@ -64,6 +62,31 @@ public final class Faults implements AutoCloseable {
       throw e;
     }
     return begun;
+  }
+
+  /**
+   * The subjects that a target names.
+   *
+   * @throws IllegalArgumentException where there are none, or one of them cannot have this fault
+   */
+  public List<String> check(Fault fault, String target) throws IOException {
+    List<String> named = subjects.named(target);
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing is " + target + "; there are: " + subjects.known());
+    }
+    for (String subject : named) {
+      Set<Fault> possible = subjects.possible(subject);
+      if (!possible.contains(fault)) {
+        throw new IllegalArgumentException(
+            "%s cannot have %s; it can have: %s"
+                .formatted(
+                    subject,
+                    fault.word(),
+                    possible.stream().map(Fault::word).collect(Collectors.joining(", "))));
+      }
+    }
+    return named;
   }
 
   /** The healing of the first would end the second, too. */

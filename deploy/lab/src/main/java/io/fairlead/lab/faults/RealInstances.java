@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,6 +56,12 @@ public record RealInstances(Path folder, Path command) implements Subjects {
 
   private static Path settings(Path instance) {
     return instance.resolve("settings");
+  }
+
+  /** All but what only a process of the control plane or a simulated engine can have. */
+  @Override
+  public Set<Fault> possible(String instance) {
+    return EnumSet.complementOf(EnumSet.of(Fault.LIE, Fault.KILL, Fault.HOLD));
   }
 
   @Override

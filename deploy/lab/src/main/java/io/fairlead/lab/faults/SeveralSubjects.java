@@ -2,7 +2,9 @@ package io.fairlead.lab.faults;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Subjects of several kinds; no two have one of the same name. */
 public record SeveralSubjects(List<Subjects> kinds) implements Subjects {
@@ -22,6 +24,15 @@ public record SeveralSubjects(List<Subjects> kinds) implements Subjects {
       named.addAll(kind.named(target));
     }
     return named;
+  }
+
+  @Override
+  public Set<Fault> possible(String subject) throws IOException {
+    Set<Fault> possible = EnumSet.noneOf(Fault.class);
+    for (Subjects kind : kindOf(subject)) {
+      possible.addAll(kind.possible(subject));
+    }
+    return possible;
   }
 
   @Override

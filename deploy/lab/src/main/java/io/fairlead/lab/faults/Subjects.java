@@ -2,6 +2,7 @@ package io.fairlead.lab.faults;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What faults can be done to: instances, or parts of the control plane. Each call returns when what
@@ -16,9 +17,15 @@ public interface Subjects {
   List<String> named(String target) throws IOException;
 
   /**
-   * Lets a fault begin.
+   * Which faults a subject can have.
    *
-   * @throws IllegalArgumentException where this kind of subject cannot have it
+   * @throws IllegalArgumentException where it cannot have any, saying why
+   */
+  Set<Fault> possible(String subject) throws IOException;
+
+  /**
+   * Lets a fault begin that is possible.
+   *
    * @throws IOException saying why it did not begin
    */
   void begin(Fault fault, String subject, String value) throws IOException;

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,11 @@ class FaultsTest {
       return target.equals("zone:a")
           ? List.of("i1", "i2")
           : List.of(target).stream().filter(it -> it.startsWith("i")).toList();
+    }
+
+    @Override
+    public Set<Fault> possible(String subject) {
+      return EnumSet.complementOf(EnumSet.of(Fault.LIE));
     }
 
     @Override
@@ -127,6 +134,8 @@ class FaultsTest {
         .hasMessage("reboot is over at once and has no duration");
     assertThatThrownBy(() -> faults.inject(Fault.PAUSE, "x1", "", LONG))
         .hasMessage("nothing is x1; there are: i1, i2");
+    assertThatThrownBy(() -> faults.inject(Fault.LIE, "i2", "", LONG))
+        .hasMessageStartingWith("i2 cannot have lie; it can have: power-off, reboot, ");
     assertThatThrownBy(() -> Fault.of("fire")).hasMessageStartingWith("there is no fault fire; ");
   }
 
