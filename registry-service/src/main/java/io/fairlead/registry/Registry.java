@@ -176,9 +176,11 @@ public final class Registry implements AutoCloseable {
   }
 
   private Usage usage(RegistryConfig config) {
-    return config.schedulers().isEmpty()
+    List<String> schedulers =
+        config.schedulers().stream().filter(address -> !address.isBlank()).toList();
+    return schedulers.isEmpty()
         ? Usage.NONE
-        : add(new SchedulerUsage(config.schedulers(), config.serviceToken()));
+        : add(new SchedulerUsage(schedulers, config.serviceToken()));
   }
 
   private static BlobStore store(RegistryConfig config, DataKeys keys) throws IOException {

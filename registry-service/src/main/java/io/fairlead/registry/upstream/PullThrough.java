@@ -168,6 +168,10 @@ public final class PullThrough implements AutoCloseable {
     if (wanted.reference() instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
       throw new IOException("what came for " + said + " is " + digest);
     }
+    if (isHere(wanted, digest)) {
+      note(wanted);
+      return new Pulled.Nothing();
+    }
     Content content =
         new Content(
             new Manifests.Head(digest.toString(), manifest.mediaType(), bytes.length), bytes);
@@ -175,6 +179,19 @@ public final class PullThrough implements AutoCloseable {
       threads.execute(() -> complete(source, wanted, manifest, content));
     }
     return new Pulled.Found(content);
+  }
+
+  private boolean isHere(Wanted wanted, Digest digest) {
+    return manifests
+        .head(wanted.repository(), wanted.reference())
+        .filter(head -> head.digest().equals(digest.toString()))
+        .isPresent();
+  }
+
+  private void note(Wanted wanted) {
+    synchronized (checked) {
+      checked.put(wanted, clock.instant());
+    }
   }
 
   /** In the background. Whoever pulls meanwhile gets the blobs one by one. */
@@ -192,9 +209,7 @@ public final class PullThrough implements AutoCloseable {
           manifest.withoutParts(),
           content.bytes(),
           true);
-      synchronized (checked) {
-        checked.put(wanted, clock.instant());
-      }
+      note(wanted);
       LOG.info("pulled {}:{} from {}", wanted.repository(), wanted.reference(), source);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{}:{} is not whole yet: {}", wanted.repository(), wanted.reference(), e.toString());
