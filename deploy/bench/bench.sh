@@ -19,12 +19,7 @@ own_installation() {
   "$root/fairlead" up "$@" >&2
 }
 
-# own_lab FLAGS...: the same with a lab of real instances, as `fairlead lab up FLAGS` makes it.
-own_lab() {
-  own_home
-  "$root/fairlead" lab up "$@" >&2
-}
-
+# own_home: the folder and the port of an installation of the benchmark's own, which is taken away at the end.
 own_home() {
   home=$(mktemp -d "${TMPDIR:-/tmp}/fairlead-bench.XXXXXX")
   export FAIRLEAD_HOME=$home FAIRLEAD_PORT=${FAIRLEAD_PORT:-17430}
