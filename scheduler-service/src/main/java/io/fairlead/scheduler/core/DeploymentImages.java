@@ -112,14 +112,17 @@ record DeploymentImages(TaskDefinition definition, DeploymentProgress progress) 
    * bear.
    */
   static TaskDefinition pinned(TaskDefinition definition, TaskRecord task) {
-    if (task.getService().isEmpty()) {
+    List<Container> known =
+        task.getTask().getContainersList().stream()
+            .filter(container -> !container.getImageDigest().isEmpty())
+            .toList();
+    if (task.getService().isEmpty() || known.isEmpty()) {
       return definition;
     }
     TaskDefinition.Builder pinned = definition.toBuilder();
-    for (Container container : task.getTask().getContainersList()) {
+    for (Container container : known) {
       pinned.getContainerDefinitionsBuilderList().stream()
-          .filter(it -> it.getName().equals(container.getName()))
-          .filter(it -> !container.getImageDigest().isEmpty() && resolves(it.build()))
+          .filter(it -> it.getName().equals(container.getName()) && resolves(it.build()))
           .forEach(it -> it.setImage(byDigest(it.getImage(), container.getImageDigest())));
     }
     return pinned.build();
