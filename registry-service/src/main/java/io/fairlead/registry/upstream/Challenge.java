@@ -21,8 +21,8 @@ record Challenge(URI realm, String service) {
   private static final Pattern MEMBER = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
 
   /**
-   * Reads a {@code WWW-Authenticate} header; empty where it asks for no token, or sends elsewhere
-   * in the clear.
+   * Reads a {@code WWW-Authenticate} header; empty where it asks for no token, or for one from
+   * where the registry may not send.
    */
   static Optional<Challenge> read(String header, UpstreamUrl registry) {
     Matcher bearer = BEARER.matcher(header);
@@ -36,11 +36,7 @@ record Challenge(URI realm, String service) {
     }
     try {
       URI realm = URI.create(members.getOrDefault("realm", ""));
-      boolean safe =
-          "https".equals(realm.getScheme())
-              || (registry.uri().getScheme() + registry.uri().getAuthority())
-                  .equals(realm.getScheme() + realm.getAuthority());
-      return safe
+      return registry.maySendTo(realm)
           ? Optional.of(new Challenge(realm, members.getOrDefault("service", "")))
           : Optional.empty();
     } catch (IllegalArgumentException noAddress) {

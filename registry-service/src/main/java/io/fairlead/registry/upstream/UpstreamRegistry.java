@@ -47,19 +47,31 @@ final class UpstreamRegistry {
    */
   Optional<Fetched> get(UpstreamUrl registry, RepositoryName name, String path, String accept)
       throws IOException {
+    try {
+      return ask(registry, name, path, accept);
+    } catch (IllegalArgumentException e) {
+      // Without its message, which may have the token in it.
+      throw new IOException(registry.uri() + " gives an address or a token that is none");
+    }
+  }
+
+  private Optional<Fetched> ask(
+      UpstreamUrl registry, RepositoryName name, String path, String accept) throws IOException {
     URI address = registry.uri().resolve("/v2/" + name + "/" + path);
     String scope = "repository:" + name + ":pull";
     String key = registry.uri() + " " + scope;
-    HttpURLConnection answer = follow(address, accept, token(key));
+    HttpURLConnection answer = follow(registry, address, accept, token(key));
     if (answer.getResponseCode() == HttpURLConnection.HTTP_UNAUTHORIZED) {
       keep(key, fresh(registry, answer, scope));
-      answer = follow(address, accept, token(key));
+      answer = follow(registry, address, accept, token(key));
     }
     int status = answer.getResponseCode();
     if (status == HttpURLConnection.HTTP_NOT_FOUND) {
+      answer.disconnect();
       return Optional.empty();
     }
     if (status != HttpURLConnection.HTTP_OK) {
+      answer.disconnect();
       throw new IOException(registry.uri() + " answers " + status + " to a pull of " + name);
     }
     String type = answer.getContentType();
@@ -71,6 +83,7 @@ final class UpstreamRegistry {
     try {
       HttpURLConnection answer = open(registry.uri().resolve("/v2/"), "*/*", Optional.empty());
       int status = answer.getResponseCode();
+      answer.disconnect();
       boolean there =
           status == HttpURLConnection.HTTP_OK
               || status == HttpURLConnection.HTTP_UNAUTHORIZED
@@ -83,12 +96,14 @@ final class UpstreamRegistry {
 
   private String fresh(UpstreamUrl registry, HttpURLConnection refusal, String scope)
       throws IOException {
+    refusal.disconnect();
     Challenge challenge =
         Challenge.read(challenge(refusal), registry)
             .orElseThrow(() -> new IOException(registry.uri() + " gives no tokens to anybody"));
     HttpURLConnection answer =
-        follow(challenge.address(scope), "application/json", Optional.empty());
+        follow(registry, challenge.address(scope), "application/json", Optional.empty());
     if (answer.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      answer.disconnect();
       throw new IOException(
           "%s answers %d to whoever has no name: %s"
               .formatted(challenge.realm().getAuthority(), answer.getResponseCode(), scope));
@@ -105,19 +120,24 @@ final class UpstreamRegistry {
   }
 
   /** What a registry sends to elsewhere is asked for there without the token. */
-  private static HttpURLConnection follow(URI address, String accept, Optional<String> token)
-      throws IOException {
+  private static HttpURLConnection follow(
+      UpstreamUrl registry, URI address, String accept, Optional<String> token) throws IOException {
     URI at = address;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      boolean same = String.valueOf(at.getAuthority()).equals(address.getAuthority());
-      HttpURLConnection answer = open(at, accept, same ? token : Optional.empty());
+      HttpURLConnection answer =
+          open(at, accept, UpstreamUrl.isSame(at, address) ? token : Optional.empty());
       String location = answer.getHeaderField("Location");
       if (answer.getResponseCode() / 100 != 3 || location == null) {
         return answer;
       }
+      answer.disconnect();
       URI next = at.resolve(location);
-      if (!"https".equals(next.getScheme()) && !at.getScheme().equals(next.getScheme())) {
-        throw new IOException(at.getAuthority() + " sends elsewhere in the clear");
+      if (!registry.maySendTo(next)) {
+        throw new IOException(
+            at.getAuthority()
+                + " sends to "
+                + next.getAuthority()
+                + ", in the clear or to this machine");
       }
       at = next;
     }

@@ -1,8 +1,11 @@
 package io.fairlead.registry.upstream;
 
 import java.net.InetAddress;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -44,10 +47,44 @@ public record UpstreamUrl(URI uri) {
 
   private static boolean isLoopback(String host) {
     try {
-      return (host.equals("localhost") || Character.isDigit(host.charAt(0)))
-          && InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
+      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException aName) {
       return false;
     }
+  }
+
+  /**
+   * Whether this registry may send whoever asks it to another address: by https, and to this
+   * machine only where it is there itself. What only this machine can reach is nobody else's to
+   * name.
+   */
+  boolean maySendTo(URI address) {
+    if (isSame(uri, address)) {
+      return true;
+    }
+    boolean plain = "http".equals(address.getScheme());
+    if (!plain && !"https".equals(address.getScheme())) {
+      return false;
+    }
+    boolean here = isLoopback(uri.getHost());
+    try {
+      List<InetAddress> all = List.of(InetAddress.getAllByName(address.toURL().getHost()));
+      return all.stream()
+          .allMatch(
+              it ->
+                  it.isLoopbackAddress()
+                      ? here
+                      : !plain && !it.isLinkLocalAddress() && !it.isAnyLocalAddress());
+    } catch (UnknownHostException knownToAProxyPerhaps) {
+      return !plain;
+    } catch (MalformedURLException | IllegalArgumentException noAddress) {
+      return false;
+    }
+  }
+
+  /** Whether two addresses are of one server, asked in one way. */
+  static boolean isSame(URI one, URI other) {
+    return Objects.equals(one.getScheme(), other.getScheme())
+        && Objects.equals(one.getAuthority(), other.getAuthority());
   }
 }
