@@ -35,6 +35,11 @@ public final class PullThrough implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PullThrough.class);
   private static final int LARGEST_MANIFEST = 4 << 20;
   private static final int MOST_CHECKS = 10_000;
+
+  /** Images that come in the background at a time; of others comes what is asked for. */
+  private static final int MOST_COMING = 100;
+
+  private static final Duration LET_REST = Duration.ofMinutes(1);
   private static final String ACCEPT =
       "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json,"
           + " application/vnd.docker.distribution.manifest.list.v2+json,"
@@ -50,7 +55,7 @@ public final class PullThrough implements AutoCloseable {
   private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Wanted, Content> coming = new ConcurrentHashMap<>();
-  private final Map<Wanted, Instant> checked =
+  private final Map<Wanted, Instant> due =
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Wanted, Instant> eldest) {
@@ -110,8 +115,9 @@ public final class PullThrough implements AutoCloseable {
       return new Pulled.Found(underWay);
     }
     try {
-      return fetch(source.get(), wanted);
+      return fetch(source.get(), wanted, here);
     } catch (IOException e) {
+      askAgain(wanted, freshness.compareTo(LET_REST) < 0 ? freshness : LET_REST);
       LOG.warn("pull of {}:{} from {}: {}", repository, reference, source.get(), e.toString());
       return new Pulled.Unanswered(String.valueOf(e.getMessage()));
     }
@@ -122,9 +128,9 @@ public final class PullThrough implements AutoCloseable {
     if (wanted.reference() instanceof Reference.ByDigest) {
       return false;
     }
-    synchronized (checked) {
-      Instant last = checked.get(wanted);
-      return last == null || !last.plus(freshness).isAfter(clock.instant());
+    synchronized (due) {
+      Instant next = due.get(wanted);
+      return next == null || !next.isAfter(clock.instant());
     }
   }
 
@@ -137,7 +143,7 @@ public final class PullThrough implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Pulled fetch(Source source, Wanted wanted) throws IOException {
+  private Pulled fetch(Source source, Wanted wanted, boolean here) throws IOException {
     String path = "manifests/" + wanted.reference();
     Optional<Fetched> found = upstream.get(source.registry(), source.name(), path, ACCEPT);
     if (found.isEmpty()) {
@@ -154,11 +160,12 @@ public final class PullThrough implements AutoCloseable {
     }
     return switch (ManifestReader.read(type, bytes)) {
       case ManifestReader.Reading.Wrong(String why) -> throw new IOException(why);
-      case ManifestReader.Reading.Read(Manifest manifest) -> take(source, wanted, manifest, bytes);
+      case ManifestReader.Reading.Read(Manifest manifest) ->
+          take(source, wanted, manifest, bytes, here);
     };
   }
 
-  private Pulled take(Source source, Wanted wanted, Manifest manifest, byte[] bytes)
+  private Pulled take(Source source, Wanted wanted, Manifest manifest, byte[] bytes, boolean here)
       throws IOException {
     Digest digest =
         switch (wanted.reference()) {
@@ -168,14 +175,15 @@ public final class PullThrough implements AutoCloseable {
     if (wanted.reference() instanceof Reference.ByDigest(Digest said) && !said.equals(digest)) {
       throw new IOException("what came for " + said + " is " + digest);
     }
-    if (isHere(wanted, digest)) {
-      note(wanted);
-      return new Pulled.Nothing();
-    }
     Content content =
         new Content(
             new Manifests.Head(digest.toString(), manifest.mediaType(), bytes.length), bytes);
-    if (coming.putIfAbsent(wanted, content) == null) {
+    if (isHere(wanted, digest)) {
+      askAgain(wanted, freshness);
+      // It may have come since the caller looked.
+      return here ? new Pulled.Nothing() : new Pulled.Found(content);
+    }
+    if (coming.size() < MOST_COMING && coming.putIfAbsent(wanted, content) == null) {
       threads.execute(() -> complete(source, wanted, manifest, content));
     }
     return new Pulled.Found(content);
@@ -188,9 +196,9 @@ public final class PullThrough implements AutoCloseable {
         .isPresent();
   }
 
-  private void note(Wanted wanted) {
-    synchronized (checked) {
-      checked.put(wanted, clock.instant());
+  private void askAgain(Wanted wanted, Duration after) {
+    synchronized (due) {
+      due.put(wanted, clock.instant().plus(after));
     }
   }
 
@@ -209,7 +217,7 @@ public final class PullThrough implements AutoCloseable {
           manifest.withoutParts(),
           content.bytes(),
           true);
-      note(wanted);
+      askAgain(wanted, freshness);
       LOG.info("pulled {}:{} from {}", wanted.repository(), wanted.reference(), source);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{}:{} is not whole yet: {}", wanted.repository(), wanted.reference(), e.toString());
