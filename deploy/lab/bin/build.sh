@@ -17,7 +17,7 @@ small_lab_flags=(-XX:+UseSerialGC -XX:Tier4InvocationThreshold=25000 -XX:Tier4Mi
 # A lab of many simulated instances is there for its load. Most of its garbage dies young, so half of the heap is young.
 # large_lab_flags MIB: the flags, a word each, for a heap of so many.
 large_lab_flags() {
-  printf '%s ' -XX:+UseParallelGC -Xms"$1"m -Xmn$(($1 / 2))m -Dfairlead.agent-log=WARN
+  printf '%s ' -XX:+UseParallelGC -Xms"$1"m -Xmn$(($1 / 2))m -Djdk.virtualThreadScheduler.parallelism=8 -Dfairlead.agent-log=WARN
 }
 
 # An agent of a lab has its machine for itself only in appearance: many of them share the cores.
