@@ -41,8 +41,9 @@ final class EventTail implements AutoCloseable {
             .watchEvents(request())
             .forEachRemaining(this::take);
       } catch (StatusRuntimeException away) {
-        pause();
+        // As where the stream has ended: it is asked for again.
       }
+      pause();
     }
   }
 

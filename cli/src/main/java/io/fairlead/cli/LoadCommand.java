@@ -68,8 +68,10 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (!(rate > 0) || services < 1) {
-      throw CommandFailure.usage("--rate and --services must be more than 0", "");
+    if (!(rate > 0) || rate > OpenLoop.MOST_RATE || services < 1) {
+      throw CommandFailure.usage(
+          "--rate and --services must be more than 0, and --rate at most " + OpenLoop.MOST_RATE,
+          "");
     }
     try (Client client = target.open()) {
       LoadServices made = new LoadServices(client, image, services);

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 
 /** How often each operation is drawn, against the others. */
 public record Mix(Map<Operation, Integer> weights) {
+  private static final int MOST = 1_000_000;
+
   /** Much reading, some tasks, few changes of services. */
   public static final Mix USUAL =
       new Mix(
@@ -17,9 +19,9 @@ public record Mix(Map<Operation, Integer> weights) {
    */
   public Mix {
     weights = new EnumMap<>(weights);
-    if (weights.values().stream().anyMatch(weight -> weight < 0)
+    if (weights.values().stream().anyMatch(weight -> weight < 0 || weight > MOST)
         || weights.values().stream().mapToInt(Integer::intValue).sum() == 0) {
-      throw new IllegalArgumentException("weights are 0 or more, and one is more than 0");
+      throw new IllegalArgumentException("weights are 0 to " + MOST + ", and one is more than 0");
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * @param rate calls a second
  */
 public record OpenLoop(double rate, Latencies latencies, AtomicLong underWay) {
+  /** Calls a second; where they are too close, time would not go on between them. */
+  public static final int MOST_RATE = 1_000_000;
+
   /** More without an answer are not sent, and count as failed: memory has an end. */
   private static final int MOST_UNDER_WAY = 50_000;
 

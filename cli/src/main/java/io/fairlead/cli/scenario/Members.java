@@ -15,6 +15,7 @@ final class Members {
   /** Checks each with its path: {@code services[2].}. */
   static <T> void each(String member, List<T> values, BiConsumer<T, String> check) {
     for (int i = 0; i < values.size(); i++) {
+      require(values.get(i), member + "[" + i + "]");
       check.accept(values.get(i), member + "[" + i + "].");
     }
   }

@@ -2,6 +2,7 @@ package io.fairlead.cli.scenario;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fairlead.cli.load.Mix;
+import io.fairlead.cli.load.OpenLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,10 @@ public record Scenario(
 
     void check(String path) {
       Members.require(rate, path + "rate");
-      Members.hold(rate > 0, path + "rate", "must be more than 0");
+      Members.hold(
+          rate > 0 && rate <= OpenLoop.MOST_RATE,
+          path + "rate",
+          "must be more than 0 and at most " + OpenLoop.MOST_RATE);
       Members.hold(services > 0, path + "services", "must be more than 0");
     }
   }

@@ -110,7 +110,7 @@ class OpenLoopTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"churn", "fire=1", "churn=x", "churn=0", "churn=-1"})
+  @ValueSource(strings = {"churn", "fire=1", "churn=x", "churn=0", "churn=-1", "read=2000000000"})
   void refusesAMixThatIsNone(String text) {
     assertThatThrownBy(() -> Mix.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -102,6 +102,8 @@ class ScenarioFileTest {
           {name: x, for: 1s, services: [{name: w}], steps: [{at: 0s, scale: w}]}               | steps[0].desiredCount is given with scale
           {name: x, for: 1s, services: [{name: w}], expect: {never: [fire]}}                   | expect.never[0]: there is no rule fire; there are: lost, twice
           {name: x, for: 1s, services: [{name: w}], load: {rate: 0}}                           | load.rate must be more than 0
+          {name: x, for: 1s, services: [{name: w}], load: {rate: 2e9}}                         | load.rate must be more than 0 and at most 1000000
+          {name: x, for: 1s, services: [~]}                                                    | services[0] is missing
           {name: x, for: 1s, services: [{name: w}], expect: {answered: 9}}                     | expect.answered needs load
           {name: x, for: 1s, services: [{name: w}], expect: {available: {service: w, atLeast: 9}}} | expect.available.service names no service that has a port: w
           {name: x, name: y}                                   | Duplicate field 'name'
