@@ -38,13 +38,8 @@ final class Bucket implements AutoCloseable {
   }
 
   void put(String key, byte[] content) throws IOException {
-    put(key, content, content.length);
-  }
-
-  /** Puts the beginning of an array, which is not copied. */
-  void put(String key, byte[] content, int length) throws IOException {
-    PutObjectRequest request = putting(key, content, length).build();
-    var _ = call(() -> s3.putObject(request, body(content, length)));
+    PutObjectRequest request = putting(key, content, content.length).build();
+    var _ = call(() -> s3.putObject(request, body(content, content.length)));
   }
 
   private static RequestBody body(byte[] content, int length) {
@@ -70,11 +65,14 @@ final class Bucket implements AutoCloseable {
     }
   }
 
-  /** False where there is an object of this name, which then stays as it is. */
-  boolean putNew(String key, byte[] content) throws IOException {
-    PutObjectRequest request = putting(key, content, content.length).ifNoneMatch("*").build();
+  /**
+   * Puts the beginning of an array, which is not copied; false where there is an object of this
+   * name, which then stays as it is. A try that was taken for failed may have put it.
+   */
+  boolean putNew(String key, byte[] content, int length) throws IOException {
+    PutObjectRequest request = putting(key, content, length).ifNoneMatch("*").build();
     try {
-      var _ = s3.putObject(request, body(content, content.length));
+      var _ = s3.putObject(request, body(content, length));
       return true;
     } catch (S3Exception e) {
       if (e.statusCode() == PRECONDITION_FAILED) {

@@ -111,8 +111,11 @@ public final class S3BlobStore implements BlobStore {
 
   private S3Upload begin(UUID upload) throws IOException {
     S3Upload fresh = new S3Upload(UUID.randomUUID(), keys.fresh().wrapped(), Optional.empty());
-    bucket.put(UPLOADS + upload, fresh.bytes());
-    return fresh;
+    byte[] bytes = fresh.bytes();
+    if (bucket.putNew(UPLOADS + upload, bytes, bytes.length)) {
+      return fresh;
+    }
+    return find(upload).orElseThrow(() -> new IOException("upload " + upload + " has ended"));
   }
 
   private Optional<S3Upload> find(UUID upload) throws IOException {
@@ -164,7 +167,8 @@ public final class S3BlobStore implements BlobStore {
   private void become(UUID upload, S3Upload there, Digest digest, List<Long> lengths)
       throws IOException {
     bucket.put(UPLOADS + upload, there.becoming(digest).bytes());
-    bucket.putNew(key(digest), new S3Blob(there.folder(), there.key(), lengths).bytes());
+    byte[] blob = new S3Blob(there.folder(), there.key(), lengths).bytes();
+    bucket.putNew(key(digest), blob, blob.length);
     throwAway(upload);
   }
 

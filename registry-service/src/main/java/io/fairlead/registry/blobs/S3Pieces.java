@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,7 +82,7 @@ final class S3Pieces {
         taken = take(from, out, hash);
       }
       if (taken.length() > 0) {
-        bucket.put(key(folder, lengths.size(), taken.length()), sealed.bytes(), sealed.size());
+        put(key(folder, lengths.size(), taken.length()), sealed);
         lengths.add(taken.length());
       }
       whole = !taken.broken();
@@ -90,10 +91,22 @@ final class S3Pieces {
     return whole && !more;
   }
 
+  /** A piece that another process has put stays; then this one knows not what the upload is. */
+  private void put(String key, Sealed sealed) throws IOException {
+    if (!bucket.putNew(key, sealed.bytes(), sealed.size())
+        && !bucket.get(key).filter(sealed::is).isPresent()) {
+      throw new IOException("another process adds to the upload, too");
+    }
+  }
+
   /** Gives its bytes away without a copy, as pieces are large. */
   private static final class Sealed extends ByteArrayOutputStream {
     byte[] bytes() {
       return buf;
+    }
+
+    boolean is(byte[] other) {
+      return Arrays.equals(buf, 0, count, other, 0, other.length);
     }
   }
 

@@ -8,7 +8,9 @@ import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Digest.Algorithm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,6 +142,30 @@ final class S3BlobStoreTest extends BlobStoreContract {
       store.remove(DIGEST);
     } catch (IOException expected) {
       assertThat(expected).hasMessageContaining("object store");
+    }
+  }
+
+  /** Two replicas get the same upload at the same time, and not the same bytes. */
+  @Test
+  void ofTwoProcessesThatAddToAnUploadOneIsRefused() throws IOException {
+    byte[] others = CONTENT.clone();
+    others[7] ^= 1;
+    UUID upload = UUID.randomUUID();
+    try (BlobStore one = open();
+        BlobStore other = open()) {
+      InputStream slow =
+          new FilterInputStream(new ByteArrayInputStream(others)) {
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+              if (other.uploaded(upload) == 0) {
+                other.append(upload, 0, new ByteArrayInputStream(CONTENT));
+              }
+              return super.read(bytes, from, length);
+            }
+          };
+      assertThatThrownBy(() -> one.append(upload, 0, slow)).hasMessageContaining("another process");
+      assertThat(one.commit(upload, DIGEST)).isEqualTo(new Committed.Stored(CONTENT.length));
+      assertThat(read(one)).isEqualTo(CONTENT);
     }
   }
 
