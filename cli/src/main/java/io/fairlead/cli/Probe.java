@@ -5,6 +5,7 @@ import io.fairlead.cli.scenario.Expectations;
 import io.fairlead.proto.api.LocateTaskRequest;
 import io.fairlead.proto.ecs.NetworkBinding;
 import io.fairlead.proto.ecs.Task;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,8 +50,16 @@ final class Probe implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("probe").start(this::run);
   }
 
-  /** The tasks as they are now. */
+  /** The tasks as they are now; those before while nobody can say where one is. */
   void tasks(List<Task> tasks) {
+    try {
+      addresses = addresses(tasks);
+    } catch (StatusRuntimeException away) {
+      // Asked again at the next look.
+    }
+  }
+
+  private List<URI> addresses(List<Task> tasks) {
     List<URI> found = new ArrayList<>();
     for (Task task : tasks) {
       if (task.getLastStatus().equals("RUNNING")
@@ -61,7 +70,7 @@ final class Probe implements AutoCloseable {
                     found.add(URI.create("http://" + host(task) + ":" + port + expected.path())));
       }
     }
-    addresses = found;
+    return found;
   }
 
   private static Optional<Integer> port(Task task) {

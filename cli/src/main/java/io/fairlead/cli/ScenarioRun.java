@@ -1,31 +1,20 @@
 package io.fairlead.cli;
 
-import io.fairlead.cli.checker.Checker;
-import io.fairlead.cli.checker.Finding;
-import io.fairlead.cli.checker.Sight;
 import io.fairlead.cli.report.Report;
-import io.fairlead.cli.report.Tally;
 import io.fairlead.cli.scenario.Places;
 import io.fairlead.cli.scenario.PlannedFault;
 import io.fairlead.cli.scenario.Scenario;
 import io.fairlead.proto.ecs.ContainerInstance;
-import io.fairlead.proto.ecs.Task;
-import io.grpc.StatusRuntimeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
-/** One run of a scenario: its timeline, the watch over it, and what came of it. */
+/** One run of a scenario: its timeline, and what came of it. */
 final class ScenarioRun {
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -34,18 +23,13 @@ final class ScenarioRun {
   private final long seed;
   private final Clock clock = Clock.systemUTC();
   private final ScenarioServices services;
-  private final Lookout lookout;
-  private final Checker checker;
-  private final Map<String, String> names = new HashMap<>();
   private final Instant begin;
   private final FaultBook faults;
-  private final Tally tally;
   private final LiveLine line = new LiveLine(System.out);
   private final List<Report.Thing> things = new ArrayList<>();
-  private final Set<String> harmed = new HashSet<>();
+  private final ScenarioWatch watch;
   private final Optional<BackgroundLoad> load;
   private final Optional<Probe> probe;
-  private Optional<Sight> last = Optional.empty();
 
   /** Something of the timeline. */
   private record Due(Duration at, Runnable what) {}
@@ -58,14 +42,9 @@ final class ScenarioRun {
     this.scenario = scenario;
     this.seed = seed;
     this.services = new ScenarioServices(client, scenario);
-    this.lookout = new Lookout(client, lab);
-    this.checker = new Checker(scenario.expect().recoveredWithin());
     this.begin = clock.instant();
     this.faults = new FaultBook(lab, begin);
-    for (ContainerInstance instance : new Instances(client).list()) {
-      names.put(instance.getContainerInstanceArn(), Lookout.name(instance));
-    }
-    this.tally = new Tally(begin, List.copyOf(names.values()));
+    this.watch = new ScenarioWatch(client, new Lookout(client, lab), scenario, begin);
     this.load = scenario.load().map(it -> new BackgroundLoad(client, it, scenario.length(), seed));
     this.probe =
         scenario
@@ -86,15 +65,7 @@ final class ScenarioRun {
     faults.check(planned);
     services.requireNone();
     load.ifPresent(it -> it.services().requireNone());
-    try (EventTail tail =
-        EventTail.follow(
-            client,
-            begin,
-            event -> {
-              if (event.hasTask()) {
-                seen(event.getTask(), Words.instant(event.getTime()));
-              }
-            })) {
+    try (EventTail tail = EventTail.follow(client, begin, watch::event)) {
       services.create();
       load.ifPresent(it -> it.services().create());
       say("all services run: the timeline begins");
@@ -127,20 +98,6 @@ final class ScenarioRun {
           Lookout.attribute(instance, "ecs.availability-zone").orElse("none"));
     }
     return new Places(zones);
-  }
-
-  private void seen(Task task, Instant at) {
-    lookout.told(task);
-    String service = Lookout.serviceOf(task);
-    if (scenario.services().stream().anyMatch(it -> it.name().equals(service))) {
-      String arn = task.getContainerInstanceArn();
-      tally.task(
-          at,
-          task.getTaskArn(),
-          service,
-          names.getOrDefault(arn, Words.shortId(arn)),
-          task.getLastStatus());
-    }
   }
 
   private List<Due> timeline(List<PlannedFault> planned) {
@@ -198,7 +155,7 @@ final class ScenarioRun {
     while (true) {
       look();
       boolean healed = faults.healed(clock.instant());
-      if (healed && last.filter(this::settled).isPresent()) {
+      if (healed && watch.settled()) {
         return true;
       }
       if (clock.instant().isAfter(deadline)) {
@@ -208,41 +165,9 @@ final class ScenarioRun {
     }
   }
 
-  private boolean settled(Sight sight) {
-    return sight.troubled().isEmpty()
-        && sight.services().stream().allMatch(Sight.Service::whole)
-        && checker.amiss() == 0;
-  }
-
   private void look() {
-    harmed.addAll(faults.fresh());
-    try {
-      Sight sight = lookout.look(harmed);
-      harmed.clear();
-      last = Optional.of(sight);
-      probe.ifPresent(it -> it.tasks(lookout.tasks()));
-      tally.desired(
-          sight.at(),
-          sight.services().stream()
-              .filter(it -> scenario.services().stream().anyMatch(s -> s.name().equals(it.name())))
-              .collect(Collectors.toMap(Sight.Service::name, Sight.Service::desired)));
-      for (Finding finding : checker.look(sight)) {
-        say(
-            "FOUND "
-                + finding.rule().meaning()
-                + ": "
-                + finding.subject()
-                + ", "
-                + finding.detail());
-      }
-      line.show(
-          sight.services().stream()
-              .map(it -> "%s %d of %d".formatted(it.name(), it.running(), it.desired()))
-              .collect(Collectors.joining(", ")));
-    } catch (StatusRuntimeException away) {
-      last = Optional.empty();
-      line.show("the control plane is away: " + away.getStatus().getCode());
-    }
+    line.show(watch.look(faults.fresh(), this::say));
+    probe.ifPresent(it -> it.tasks(watch.tasks()));
     faults.healed(clock.instant());
   }
 
@@ -261,8 +186,8 @@ final class ScenarioRun {
             end,
             faults.bands(end),
             List.copyOf(things),
-            tally.samples(),
-            checker.findings(),
+            watch.samples(),
+            watch.findings(),
             probe.map(Probe::answers).orElse(List.of()),
             load.map(BackgroundLoad::latencies),
             settled ? Optional.of(settling) : Optional.empty())
