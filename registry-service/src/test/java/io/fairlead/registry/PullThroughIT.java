@@ -131,6 +131,21 @@ final class PullThroughIT {
   }
 
   @Test
+  void aTagThatWasPushedHereIsNotTheOtherRegistrys() throws IOException {
+    byte[] own = Images.manifest("\"annotations\":{\"n\":\"own\"},", CONFIG, LAYER);
+    open(0);
+    Images.blob(here, HERE, CONFIG);
+    Images.blob(here, HERE, LAYER);
+    assertThat(Images.put(here, HERE, "v1", own).statusCode()).isEqualTo(201);
+    assertThat(pull("manifests/v1")).isEqualTo(own);
+    push("team/web", "v2", MANIFEST);
+    assertThat(pull("manifests/v2")).isEqualTo(MANIFEST);
+    awaitTag("v2");
+    assertThat(Images.put(here, HERE, "v2", own).statusCode()).isEqualTo(201);
+    assertThat(pull("manifests/v2")).isEqualTo(own);
+  }
+
+  @Test
   void ofAnIndexComesWhatIsAskedFor() throws IOException {
     byte[] index =
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"

@@ -96,10 +96,17 @@ public final class Manifests {
     return new Head(row.getString("digest"), row.getString("media_type"), row.getLong("size"));
   }
 
+  /** Whether a tag may be moved away from another manifest. */
+  public enum Moving {
+    NO,
+    YES,
+    /** By what came from another registry: only where the tag came from there, too. */
+    FROM_UPSTREAM
+  }
+
   /**
    * Keeps a manifest and, where it was pushed by one, moves the tag to it: both or neither.
    *
-   * @param movable whether the tag may be moved away from another manifest
    * @return false where it is on another one and may not be moved
    */
   public boolean put(
@@ -108,9 +115,9 @@ public final class Manifests {
       Reference reference,
       Manifest manifest,
       byte[] content,
-      boolean movable) {
+      Moving moving) {
     if (reference instanceof ByTag(String tag)
-        && !movable
+        && moving == Moving.NO
         && isElsewhere(repository, tag, digest)) {
       return false;
     }
@@ -121,22 +128,37 @@ public final class Manifests {
                   LOCKED_BY_ID + KEPT + TELL + "select name, 'PUSH', digest, null from kept", row)
               > 0;
       case ByTag(String tag) -> {
-        Object[] arguments = Arrays.copyOf(row, row.length + 2);
+        Object[] arguments = Arrays.copyOf(row, row.length + 3);
         arguments[row.length] = tag;
-        arguments[row.length + 1] = movable;
+        arguments[row.length + 1] = moving == Moving.FROM_UPSTREAM;
+        arguments[row.length + 2] = moving != Moving.NO;
         yield database.update(
                 LOCKED_BY_ID
                     + KEPT
-                    + ", named as (insert into registry.tag (repository, name, digest)"
-                    + " select repository, ?, digest from kept on conflict (repository, name)"
-                    + " do update set digest = excluded.digest, updated_at = now()"
-                    + " where ? or tag.digest = excluded.digest returning name, digest)"
+                    + ", named as (insert into registry.tag (repository, name, digest, upstream)"
+                    + " select repository, ?, digest, ? from kept on conflict (repository, name)"
+                    + " do update set digest = excluded.digest, updated_at = now(),"
+                    + " upstream = excluded.upstream"
+                    + " where (? or tag.digest = excluded.digest)"
+                    + " and (tag.upstream or not excluded.upstream) returning name, digest)"
                     + TELL
                     + "select l.name, 'PUSH', n.digest, n.name from named n, locked l",
                 arguments)
             > 0;
       }
     };
+  }
+
+  /** Whether somebody has pushed a tag, so that it is not another registry's. */
+  public boolean isPushed(RepositoryName repository, String tag) {
+    return database
+        .first(
+            "select 1 from registry.tag t join registry.repository r on r.id = t.repository"
+                + " where r.name = ? and t.name = ? and not t.upstream",
+            row -> row.getInt(1),
+            repository.text(),
+            tag)
+        .isPresent();
   }
 
   /** So that a tag that may not be moved leaves no manifest behind. */

@@ -90,18 +90,19 @@ public record Pushing(Repositories repositories, Manifests manifests) {
       return Optional.of(new Pushed.ManifestMissing(children.getFirst()));
     }
     long id = repositories.ensure(repository);
-    if (manifests.put(id, digest, reference, manifest, content, movable(repository, reference))) {
+    if (manifests.put(id, digest, reference, manifest, content, moving(repository, reference))) {
       return Optional.of(new Pushed.Kept(digest, manifest));
     }
     boolean same = repositories.find(repository).equals(OptionalLong.of(id));
     return same ? Optional.of(new Pushed.TagTaken(reference.toString())) : Optional.empty();
   }
 
-  private boolean movable(RepositoryName repository, Reference reference) {
+  private Manifests.Moving moving(RepositoryName repository, Reference reference) {
     return repositories
         .row(repository)
-        .map(row -> row.mutability().allows(reference.toString()))
-        .orElse(true);
+        .filter(row -> !row.mutability().allows(reference.toString()))
+        .map(_ -> Manifests.Moving.NO)
+        .orElse(Manifests.Moving.YES);
   }
 
   private static Digest digest(Reference reference, byte[] content) {

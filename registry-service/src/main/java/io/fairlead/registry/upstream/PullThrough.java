@@ -123,11 +123,17 @@ public final class PullThrough implements AutoCloseable {
     }
   }
 
-  /** A digest always names the same; a tag may have moved since it was looked at last. */
+  /**
+   * A digest always names the same; a tag may have moved since it was looked at last, unless it was
+   * pushed here: then nobody elsewhere has a say in it.
+   */
   private boolean isDue(Wanted wanted) {
-    if (wanted.reference() instanceof Reference.ByDigest) {
-      return false;
-    }
+    return wanted.reference() instanceof Reference.ByTag(String tag)
+        && isTime(wanted)
+        && !manifests.isPushed(wanted.repository(), tag);
+  }
+
+  private boolean isTime(Wanted wanted) {
     synchronized (due) {
       Instant next = due.get(wanted);
       return next == null || !next.isAfter(clock.instant());
@@ -216,7 +222,7 @@ public final class PullThrough implements AutoCloseable {
           wanted.reference(),
           manifest.withoutParts(),
           content.bytes(),
-          true);
+          Manifests.Moving.FROM_UPSTREAM);
       askAgain(wanted, freshness);
       LOG.info("pulled {}:{} from {}", wanted.repository(), wanted.reference(), source);
     } catch (IOException | RuntimeException e) {
