@@ -14,9 +14,7 @@ import io.fairlead.registry.names.RepositoryName;
 import io.fairlead.registry.upstream.UpstreamRegistry.Fetched;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class PullThrough implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PullThrough.class);
   private static final int LARGEST_MANIFEST = 4 << 20;
-  private static final int MOST_CHECKS = 10_000;
 
   /** Images that come in the background at a time; of others comes what is asked for. */
   private static final int MOST_COMING = 100;
@@ -52,16 +49,9 @@ public final class PullThrough implements AutoCloseable {
   private final BlobImports blobs;
   private final UpstreamRegistry upstream = new UpstreamRegistry();
   private final Duration freshness;
-  private final InstantSource clock;
+  private final Rechecks rechecks;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Wanted, Content> coming = new ConcurrentHashMap<>();
-  private final Map<Wanted, Instant> due =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Wanted, Instant> eldest) {
-          return size() > MOST_CHECKS;
-        }
-      };
 
   /**
    * Begins.
@@ -80,10 +70,11 @@ public final class PullThrough implements AutoCloseable {
     this.manifests = manifests;
     this.blobs = blobs;
     this.freshness = freshness;
-    this.clock = clock;
+    this.rechecks = new Rechecks(clock);
   }
 
-  private record Wanted(RepositoryName repository, Reference reference) {}
+  /** What was asked for here. */
+  record Wanted(RepositoryName repository, Reference reference) {}
 
   private record Source(UpstreamUrl registry, RepositoryName name) {}
 
@@ -117,7 +108,7 @@ public final class PullThrough implements AutoCloseable {
     try {
       return fetch(source.get(), wanted, here);
     } catch (IOException e) {
-      askAgain(wanted, freshness.compareTo(LET_REST) < 0 ? freshness : LET_REST);
+      rechecks.next(wanted, freshness.compareTo(LET_REST) < 0 ? freshness : LET_REST);
       LOG.warn("pull of {}:{} from {}: {}", repository, reference, source.get(), e.toString());
       return new Pulled.Unanswered(String.valueOf(e.getMessage()));
     }
@@ -129,15 +120,8 @@ public final class PullThrough implements AutoCloseable {
    */
   private boolean isDue(Wanted wanted) {
     return wanted.reference() instanceof Reference.ByTag(String tag)
-        && isTime(wanted)
+        && rechecks.isDue(wanted)
         && !manifests.isPushed(wanted.repository(), tag);
-  }
-
-  private boolean isTime(Wanted wanted) {
-    synchronized (due) {
-      Instant next = due.get(wanted);
-      return next == null || !next.isAfter(clock.instant());
-    }
   }
 
   private Optional<Source> source(RepositoryName repository) {
@@ -185,7 +169,7 @@ public final class PullThrough implements AutoCloseable {
         new Content(
             new Manifests.Head(digest.toString(), manifest.mediaType(), bytes.length), bytes);
     if (isHere(wanted, digest)) {
-      askAgain(wanted, freshness);
+      rechecks.next(wanted, freshness);
       // It may have come since the caller looked.
       return here ? new Pulled.Nothing() : new Pulled.Found(content);
     }
@@ -200,12 +184,6 @@ public final class PullThrough implements AutoCloseable {
         .head(wanted.repository(), wanted.reference())
         .filter(head -> head.digest().equals(digest.toString()))
         .isPresent();
-  }
-
-  private void askAgain(Wanted wanted, Duration after) {
-    synchronized (due) {
-      due.put(wanted, clock.instant().plus(after));
-    }
   }
 
   /** In the background. Whoever pulls meanwhile gets the blobs one by one. */
@@ -223,7 +201,7 @@ public final class PullThrough implements AutoCloseable {
           manifest.withoutParts(),
           content.bytes(),
           Manifests.Moving.FROM_UPSTREAM);
-      askAgain(wanted, freshness);
+      rechecks.next(wanted, freshness);
       LOG.info("pulled {}:{} from {}", wanted.repository(), wanted.reference(), source);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{}:{} is not whole yet: {}", wanted.repository(), wanted.reference(), e.toString());
