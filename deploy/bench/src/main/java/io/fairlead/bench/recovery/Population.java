@@ -29,6 +29,9 @@ final class Population {
   static final int TASKS_A_SERVICE = 1_000;
   private static final int BATCH = 5_000;
 
+  /** So many first tasks of services have room on one instance. */
+  private static final int SERVICES_A_HOST = 100;
+
   private final Journal journal;
   private final Term term;
   private final SplittableRandom random = new SplittableRandom(3);
@@ -43,9 +46,10 @@ final class Population {
 
   void write(int instances, int tasks) {
     List<ContainerInstance> hosts = Instances.make(instances, 1);
-    Prototypes prototypes = new Prototypes(hosts.subList(0, 3));
+    int services = tasks / TASKS_A_SERVICE;
+    Prototypes prototypes = new Prototypes(hosts.subList(0, 1 + services / SERVICES_A_HOST));
     List<TaskRecord> running = new ArrayList<>();
-    for (int service = 0; service < tasks / TASKS_A_SERVICE; service++) {
+    for (int service = 0; service < services; service++) {
       running.add(prototypes.service(service));
     }
     prototypes.changes().forEach(this::add);

@@ -5,10 +5,11 @@ package io.fairlead.scheduler.core.placement;
  * and a miss of the cache more at each look.
  */
 final class SlotCounts {
+  private static final int SMALLEST = 4;
   private static final int SPREADING = 0x9E3779B9;
 
   // Slot + 1 above, count below; 0 where nothing is. Linear probing, at most three quarters full.
-  private long[] table = new long[4];
+  private long[] table = new long[SMALLEST];
   private int size;
 
   /** Takes the count of a slot, which must be above zero. */
@@ -77,6 +78,9 @@ final class SlotCounts {
     }
     table[hole] = 0;
     size--;
+    if (size == 0 && table.length > SMALLEST) {
+      table = new long[SMALLEST];
+    }
   }
 
   void forEach(Visitor visitor) {
