@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The places that tasks left last: the only ones that can have become better for some task. */
 final class Departures {
-  private static final int KEPT = 4096;
+  /** How many are known; a power of two. */
+  static final int KEPT = 256;
 
   private final Place[] places = new Place[KEPT];
   private long count;
@@ -26,11 +27,10 @@ final class Departures {
   /**
    * Gives the places that tasks left since then.
    *
-   * @param most not more than so many
-   * @return false where they are more, or not known any more
+   * @return false where not all of them are known any more
    */
-  boolean since(long seen, int most, List<Place> into) {
-    if (count - seen > Math.min(most, KEPT)) {
+  boolean since(long seen, List<Place> into) {
+    if (count - seen > KEPT) {
       return false;
     }
     for (long i = seen; i < count; i++) {

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * places that have a task already.
  */
 final class Frontier {
-  private static final int MOST = 256;
-
   // Each place that admits the task has at least so many tasks of the group, but for some of these.
   private int least;
   private final List<Place> left = new ArrayList<>();
@@ -67,7 +65,7 @@ final class Frontier {
   }
 
   private void catchUp(Departures departures) {
-    if (left.size() > MOST || !departures.since(seen, MOST, left)) {
+    if (left.size() > Departures.KEPT || !departures.since(seen, left)) {
       least = 0;
       left.clear();
     }
