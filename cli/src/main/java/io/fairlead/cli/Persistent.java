@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param patience how long at most
  */
 record Persistent(Duration patience) {
-  private static final int PAUSE_MILLIS = 300;
+  private static final Duration PAUSE = Duration.ofMillis(300);
   private static final Set<Status.Code> AWAY =
       Set.of(
           Status.Code.UNAVAILABLE,
@@ -30,16 +30,7 @@ record Persistent(Duration patience) {
           throw e;
         }
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CommandFailure.failed("interrupted", "");
+      Polling.pause(PAUSE);
     }
   }
 }

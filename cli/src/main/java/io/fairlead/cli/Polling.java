@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param patience how long at most
  */
 record Polling(Duration patience) {
-  private static final int PAUSE_MILLIS = 200;
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /**
    * @throws CommandFailure when the time is up
@@ -26,13 +26,18 @@ record Polling(Duration patience) {
         throw new CommandFailure(
             ExitCode.TIMED_OUT, otherwise + " within " + patience.toSeconds() + " s", next);
       }
-      pause();
+      pause(PAUSE);
     }
   }
 
-  private static void pause() {
+  /**
+   * Waits for so long.
+   *
+   * @throws CommandFailure when it is interrupted
+   */
+  static void pause(Duration time) {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandFailure.failed("interrupted", "");

@@ -141,12 +141,7 @@ final class ScenarioRun {
   private void pause(Instant next) {
     Duration left = Duration.between(clock.instant(), next);
     Duration shorter = left.compareTo(LOOK) < 0 ? left : LOOK;
-    try {
-      Thread.sleep(Math.max(1, shorter.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CommandFailure.failed("interrupted", "");
-    }
+    Polling.pause(Duration.ofMillis(Math.max(1, shorter.toMillis())));
   }
 
   /** Until all is as it should be; false when that takes too long. */
