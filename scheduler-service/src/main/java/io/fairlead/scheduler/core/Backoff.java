@@ -25,6 +25,9 @@ final class Backoff {
   private static final int FREE_WAVES = 2;
   private static final int DOUBLINGS = 10;
 
+  /** What a container that ended by signal 9 exits with. */
+  private static final int KILLED = 128 + 9;
+
   private Backoff() {}
 
   /** The pause after so many waves of failures in a row. */
@@ -49,6 +52,9 @@ final class Backoff {
     if (ranLongEnough(task)) {
       return proven(progress, instant(task.getStartedAt()).plus(TRIAL));
     }
+    if (killedFromOutside(task)) {
+      return progress;
+    }
     return switch (task.getStopCode()) {
       case TASK_STOP_CODE_TASK_FAILED_TO_START, TASK_STOP_CODE_ESSENTIAL_CONTAINER_EXITED ->
           failed(progress, instant(task.getCreatedAt()), now);
@@ -60,6 +66,17 @@ final class Backoff {
           UNRECOGNIZED ->
           progress;
     };
+  }
+
+  /**
+   * Whether it ran and somebody then killed a container of it: not the memory limit, which reports
+   * a reason. ECS holds no service back for what ends after RUNNING, and this end is not even the
+   * task's own doing.
+   */
+  private static boolean killedFromOutside(Task task) {
+    return task.hasStartedAt()
+        && task.getContainersList().stream()
+            .anyMatch(it -> it.getExitCode() == KILLED && it.getReason().isEmpty());
   }
 
   private static boolean ranLongEnough(Task task) {

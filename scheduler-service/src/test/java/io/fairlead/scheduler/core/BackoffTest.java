@@ -2,9 +2,11 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.StopTaskRequest;
 import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.ecs.TaskStopCode;
 import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Duration;
@@ -43,6 +45,32 @@ class BackoffTest {
             .build();
 
     assertThat(Backoff.ended(failed, task, now)).isEqualTo(failed);
+  }
+
+  @ParameterizedTest(name = "ran: {0}, exit code {1}, reason {2}: counts {3}")
+  @CsvSource({
+    "true, 137, '', false",
+    "true, 137, OutOfMemoryError: Container killed due to memory usage, true",
+    "true, 1, '', true",
+    "true, 0, '', true",
+    "false, 137, '', true",
+  })
+  void aTaskThatSomebodyKilledIsNoFailureOfItsDeployment(
+      boolean ran, int exitCode, String reason, boolean counts) {
+    Instant now = world.cluster.now();
+    Task.Builder task =
+        Task.newBuilder()
+            .setStopCode(TaskStopCode.TASK_STOP_CODE_ESSENTIAL_CONTAINER_EXITED)
+            .setCreatedAt(Due.timestamp(now.minusSeconds(2)))
+            .setStoppedAt(Due.timestamp(now))
+            .addContainers(Container.newBuilder().setExitCode(exitCode).setReason(reason));
+    if (ran) {
+      task.setStartedAt(Due.timestamp(now.minusSeconds(1)));
+    }
+
+    DeploymentProgress none = DeploymentProgress.getDefaultInstance();
+    assertThat(Backoff.ended(none, task.build(), now).getConsecutiveFailures())
+        .isEqualTo(counts ? 1 : 0);
   }
 
   /** Users of a look-alike saw 94 containers of one service in eight minutes. */
