@@ -47,6 +47,8 @@ final class AccessIT {
     "GET, /v2/team/web/manifests/v1, repository:team/web:pull",
     "GET, /v2/team/none/manifests/v1, repository:team/none:pull",
     "POST, /v2/team/web/blobs/uploads/, 'repository:team/web:pull,push'",
+    "POST, /v2/team/web/blobs/uploads/?mount=x&from=team/secret, 'repository:team/web:pull,push repository:team/secret:pull'",
+    "POST, /v2/team/web/blobs/uploads/?mount=x&from=../secret, 'repository:team/web:pull,push'",
     "PUT, /v2/team/web/manifests/v2, 'repository:team/web:pull,push'",
     "DELETE, /v2/team/web/manifests/v1, repository:team/web:delete"
   })

@@ -265,7 +265,7 @@ final class DistributionIT {
     assertThat(header(client.send("HEAD", base + "/manifests/all"), "Content-Type"))
         .isEqualTo(Images.INDEX);
     String part = base + "/manifests/" + digest(manifest);
-    assertProblem(client.send("DELETE", part), 403, "DENIED");
+    assertProblem(client.send("DELETE", part), 405, "UNSUPPORTED");
     assertThat(client.send("DELETE", base + "/manifests/" + digest(index)).statusCode())
         .isEqualTo(202);
     assertThat(client.send("DELETE", part).statusCode()).isEqualTo(202);
@@ -347,6 +347,7 @@ final class DistributionIT {
     assertThat(client.send("DELETE", base + "/manifests/one").statusCode()).isEqualTo(202);
     assertThat(client.send("GET", base + "/manifests/one").statusCode()).isEqualTo(404);
     assertThat(client.send("GET", byDigest).statusCode()).isEqualTo(200);
+    assertProblem(client.send("DELETE", blobPath(CONFIG)), 405, "UNSUPPORTED");
     assertThat(client.send("DELETE", byDigest).statusCode()).isEqualTo(202);
     assertThat(client.send("GET", base + "/manifests/two").statusCode()).isEqualTo(404);
     assertProblem(client.send("DELETE", byDigest), 404, "MANIFEST_UNKNOWN");

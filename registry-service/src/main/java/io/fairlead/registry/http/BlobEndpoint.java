@@ -81,7 +81,10 @@ final class BlobEndpoint {
     return switch (repositories.unlink(target.repository(), digest.get())) {
       case DONE -> Answer.of(202);
       case NOT_THERE -> unknown(target.repository(), digest.get());
-      case NAMED -> Problem.DENIED.answer("a manifest names the blob; delete its manifests first");
+      case NAMED ->
+          Problem.UNSUPPORTED
+              .answer("a manifest names the blob; delete its manifests first")
+              .with("Allow", "GET, HEAD");
     };
   }
 

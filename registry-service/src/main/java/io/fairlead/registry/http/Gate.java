@@ -11,8 +11,8 @@ import io.fairlead.registry.names.RepositoryName;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets a request in. A caller bears a token of {@link TokenEndpoint}, which a refusal tells the way
@@ -41,12 +41,12 @@ final class Gate {
 
   /** Lets in who does no more than show who it is. */
   Entry known(Request request) {
-    return enter(request, Optional.empty());
+    return enter(request, List.of());
   }
 
   /** Lets in who may do this. */
   Entry enter(Request request, RepositoryName repository, Action action) {
-    Entry entry = enter(request, Optional.of(wanted(repository, action)));
+    Entry entry = enter(request, wanted(request, repository, action));
     return switch (entry) {
       case Entry.Closed _ -> entry;
       case Entry.Open(Grant grant) when grant.covers(repository, action) -> entry;
@@ -56,30 +56,35 @@ final class Gate {
 
   /** Lets in who has a ticket for this layer. */
   Entry enter(Request request, Target.Blob layer, String ticket) {
-    Scope scope = wanted(layer.repository(), Action.PULL);
+    List<Scope> scopes = wanted(request, layer.repository(), Action.PULL);
     return tokens.admits(ticket, layer.repository(), layer.digest())
-        ? new Entry.Open(new Grant.ForScopes(List.of(scope)))
+        ? new Entry.Open(new Grant.ForScopes(scopes))
         : new Entry.Closed(
             challenge(
                 request,
-                Optional.of(scope),
+                scopes,
                 "invalid_token",
                 Problem.UNAUTHORIZED,
                 "the address is not valid, or no more"));
   }
 
-  private static Scope wanted(RepositoryName repository, Action action) {
-    Set<Action> actions = EnumSet.of(action);
-    if (action == Action.PUSH) {
-      actions.add(Action.PULL);
+  /** With it, the repository that a blob is to be mounted from: clients ask once for both. */
+  private static List<Scope> wanted(Request request, RepositoryName repository, Action action) {
+    if (action != Action.PUSH) {
+      return List.of(new Scope(repository, EnumSet.of(action)));
     }
-    return new Scope(repository, actions);
+    Scope own = new Scope(repository, EnumSet.of(Action.PULL, Action.PUSH));
+    return request
+        .parameter("from")
+        .flatMap(RepositoryName::parse)
+        .map(from -> List.of(own, new Scope(from, EnumSet.of(Action.PULL))))
+        .orElseGet(() -> List.of(own));
   }
 
-  private Entry enter(Request request, Optional<Scope> scope) {
+  private Entry enter(Request request, List<Scope> scopes) {
     String authorization = request.header("authorization").orElse("");
     if (SignIn.isBasic(authorization)) {
-      return bySigningIn(request, authorization, scope);
+      return bySigningIn(request, authorization, scopes);
     }
     boolean bears = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
     Optional<Grant> grant =
@@ -91,19 +96,20 @@ final class Gate {
                 new Entry.Closed(
                     challenge(
                         request,
-                        scope,
+                        scopes,
                         bears ? "invalid_token" : "",
                         Problem.UNAUTHORIZED,
                         bears ? "the token is not valid, or no more" : "sign in first")));
   }
 
-  private Entry bySigningIn(Request request, String authorization, Optional<Scope> scope) {
+  private Entry bySigningIn(Request request, String authorization, List<Scope> scopes) {
     return switch (signIn.prove(authorization)) {
       case Proof.Proven(var principal) -> new Entry.Open(new Grant.ForCaller(principal, rights));
       case Proof.Unanswered(String why) -> new Entry.Closed(Problem.UNAVAILABLE.answer(why));
       case Proof.Wrong _ ->
           new Entry.Closed(
-              challenge(request, scope, "", Problem.UNAUTHORIZED, "user or password is not right"));
+              challenge(
+                  request, scopes, "", Problem.UNAUTHORIZED, "user or password is not right"));
     };
   }
 
@@ -116,7 +122,7 @@ final class Gate {
       case Grant.ForScopes _ ->
           challenge(
               request,
-              Optional.of(wanted(repository, action)),
+              wanted(request, repository, action),
               "insufficient_scope",
               Problem.DENIED,
               why);
@@ -124,14 +130,18 @@ final class Gate {
   }
 
   private static Answer challenge(
-      Request request, Optional<Scope> scope, String error, Problem problem, String message) {
+      Request request, List<Scope> scopes, String error, Problem problem, String message) {
     String host = host(request);
     String scheme = request.secure() ? "https" : "http";
     String challenge =
         "Bearer realm=\"%s://%s/token\",service=\"%s\"".formatted(scheme, host, host)
-            + scope.map(it -> ",scope=\"" + it + "\"").orElse("")
+            + (scopes.isEmpty() ? "" : ",scope=\"" + joined(scopes) + "\"")
             + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
     return problem.answer(401, message).with("WWW-Authenticate", challenge);
+  }
+
+  private static String joined(List<Scope> scopes) {
+    return scopes.stream().map(Scope::toString).collect(Collectors.joining(" "));
   }
 
   /** As the client calls this registry. */

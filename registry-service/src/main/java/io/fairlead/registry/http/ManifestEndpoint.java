@@ -134,7 +134,10 @@ final class ManifestEndpoint {
     return switch (manifests.delete(target.repository(), reference.get())) {
       case DONE -> Answer.of(202);
       case NOT_THERE -> unknown(target);
-      case LISTED -> Problem.DENIED.answer("an image index lists the manifest; delete that first");
+      case LISTED ->
+          Problem.UNSUPPORTED
+              .answer("an image index lists the manifest; delete that first")
+              .with("Allow", "GET, HEAD, PUT");
     };
   }
 
