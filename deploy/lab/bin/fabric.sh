@@ -10,10 +10,12 @@
 #
 #   FAIRLEAD_HOME/lab/network       first two numbers of all addresses, such as 10.77
 #   FAIRLEAD_HOME/lab/instances/NAME/
-#     settings                      NAME=value: number, zone, type, cpu, memory
-#     docker/ agent/ etc/           the engine's data, the agent's credentials, what the engine sees as /etc/docker
+#     settings                      NAME=value: number, zone, type, cpu, memory, disk
+#     disk                          a file system of that size, with the engine's data
+#     docker/ agent/ etc/           where the instance sees its disk, the agent's credentials, what the engine sees as /etc/docker
 #     agent.config                  what the agent is told, which waits for it
-#     run/                          docker.sock; init, the process id of its first process; hold-engine, hold-agent
+#     run/                          docker.sock; init, the process id of its first process; hold-engine, hold-agent,
+#                                   clock: what faults leave for init
 #     log/                          of engine and agent
 
 FABRIC=fl$(printf %s "$FAIRLEAD_HOME" | sha1sum | cut -c 1-6)
@@ -25,7 +27,7 @@ require_fabric() {
   local missing=() program
   [ "$(uname -s)" = Linux ] || missing+=("Linux: this is $(uname -s)")
   [ "$(id -u)" = 0 ] || missing+=("root: you are $(id -un); try sudo -E fairlead lab")
-  for program in ip nsenter unshare nft dockerd docker openssl sha1sum; do
+  for program in ip nsenter unshare nft dockerd docker openssl sha1sum mkfs.ext4 fallocate; do
     command -v "$program" >/dev/null 2>&1 || missing+=("the program $program: apt-get install $(package_of "$program")")
   done
   for program in "${fabric_controllers[@]}"; do
@@ -40,7 +42,7 @@ require_fabric() {
 
 package_of() {
   case $1 in
-    ip) echo iproute2 ;; nsenter | unshare) echo util-linux ;; nft) echo nftables ;; sha1sum) echo coreutils ;;
+    ip) echo iproute2 ;; nsenter | unshare | fallocate) echo util-linux ;; nft) echo nftables ;; sha1sum) echo coreutils ;; mkfs.ext4) echo e2fsprogs ;;
     dockerd | docker) echo docker.io ;; *) echo "$1" ;;
   esac
 }

@@ -24,6 +24,9 @@ init() {
   grep -q "/$FABRIC/$1\$" "/proc/$pid/cgroup" 2>/dev/null && printf '%s' "$pid"
 }
 
+# A library that gives a process another time, where it is installed.
+faketime() { find /usr/lib /usr/lib64 -name libfaketimeMT.so.1 2>/dev/null | head -n 1; }
+
 paused() { grep -q '^FR' "/sys/fs/cgroup/freezer/$FABRIC/$1/freezer.state" 2>/dev/null; }
 
 # part NAME engine|agent: the process of the engine or the agent, as this machine numbers them, where it runs.
@@ -39,7 +42,7 @@ part() {
   return 1
 }
 
-# create NAME NUMBER ZONE TYPE CPU MEMORY: what a machine is when it is bought; it has never run.
+# create NAME NUMBER ZONE TYPE CPU MEMORY DISK: what a machine is when it is bought; it has never run.
 create() {
   local folder
   folder=$(instance_folder "$1")
@@ -49,7 +52,9 @@ create() {
   # The kernel takes no longer path for a socket.
   [ ${#folder} -le 85 ] || fail 1 "$folder is too long for the engine's socket; use a shorter FAIRLEAD_HOME."
   mkdir -p "$folder"/{run,log,etc,docker,agent}
-  printf 'number=%s\nzone=%s\ntype=%s\ncpu=%s\nmemory=%s\n' "$2" "$3" "$4" "$5" "$6" >"$folder/settings"
+  truncate -s "$7M" "$folder/disk"
+  mkfs.ext4 -q -m 0 "$folder/disk" || fail 1 "mkfs.ext4 makes no disk of $7 MiB for $1."
+  printf 'number=%s\nzone=%s\ntype=%s\ncpu=%s\nmemory=%s\ndisk=%s\n' "$2" "$3" "$4" "$5" "$6" "$7" >"$folder/settings"
 }
 
 power_on() {
@@ -67,8 +72,8 @@ power_on() {
     for controller in "${fabric_controllers[@]}"; do
       echo "$BASHPID" >"/sys/fs/cgroup/$controller/$FABRIC/$name/cgroup.procs"
     done
-    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(lab_cache_flags)"
-    export AGENT_CLASS_PATH AGENT_FLAGS
+    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(lab_cache_flags)" FAKETIME_LIBRARY=$(faketime)
+    export AGENT_CLASS_PATH AGENT_FLAGS FAKETIME_LIBRARY
     exec nsenter --net="/run/netns/$FABRIC.$name" \
       unshare --mount --pid --fork --uts --ipc --cgroup --propagation private \
       "$FAIRLEAD_ROOT/deploy/lab/bin/init" "$name" "$folder" "$FABRIC" >"$folder/log/init.log" 2>&1 </dev/null

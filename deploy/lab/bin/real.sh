@@ -7,14 +7,14 @@ Usage: fairlead lab COMMAND
 A cluster of real instances on this machine: each has network, processes, engine, capacity and agent of its own. Needs
 root on Linux; says what is missing. The rest of the commands (ps, service, demo, events, ...) work on it as on any other.
 
-  up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--type NAME] [--port PORT] [--cluster NAME]
+  up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--disk SIZE] [--type NAME] [--port PORT] [--cluster NAME]
      [--simulated N] [--processes | --one-process]
-               start the control plane and the instances; 2 instances in as many zones, of 1 core and 1GiB,
+               start the control plane and the instances; 2 instances in as many zones, of 1 core, 1GiB and a disk of 10GiB,
                unless told otherwise; what is there already is started again as it was;
                --simulated: so many simulated instances beside them, in the same cluster (0: none any more)
                --processes: Kafka and each service of the control plane as a process of its own, to be killed alone
   ps           instances: zone, address, capacity, whether the power is on, engine, agent, containers
-  add [--instances N] [--zone NAME] [--cpu CORES] [--memory SIZE] [--type NAME]
+  add [--instances N] [--zone NAME] [--cpu CORES] [--memory SIZE] [--disk SIZE] [--type NAME]
                more instances
   remove INSTANCE...
                switch them off and delete their data; the cluster counts them as lost
@@ -31,7 +31,7 @@ USAGE
 }
 
 real_up() {
-  local wanted=2 zones='' cpu=1 memory_size=1GiB type=lab
+  local wanted=2 zones='' cpu=1 memory_size=1GiB disk_size=10GiB type=lab
   local given_port='' given_cluster='' given_simulated='' given_layout=()
   while [ $# -gt 0 ]; do
     case $1 in
@@ -40,6 +40,7 @@ real_up() {
       --zones) number "$@" && zones=$2 && shift ;;
       --cpu) value "$@" && cpu=$2 && shift ;;
       --memory) value "$@" && memory_size=$2 && shift ;;
+      --disk) value "$@" && disk_size=$2 && shift ;;
       --type) value "$@" && type=$2 && shift ;;
       --port) number "$@" && given_port=$2 && shift ;;
       --cluster) value "$@" && given_cluster=$2 && shift ;;
@@ -50,9 +51,10 @@ real_up() {
     esac
     shift
   done
-  local units size name
+  local units size disk name
   units=$(cpu_units "$cpu")
-  size=$(mebibytes "$memory_size")
+  size=$(mebibytes --memory "$memory_size")
+  disk=$(mebibytes --disk "$disk_size")
   require_fabric
   if [ -f "$FAIRLEAD_HOME/settings" ] && [ ! -d "$fabric_home" ]; then
     fail 1 "$FAIRLEAD_HOME holds an installation without real instances." "Take another folder: FAIRLEAD_HOME=~/.fairlead-lab fairlead lab up"
@@ -72,7 +74,7 @@ real_up() {
   [ "$zones" -ge 1 ] && [ "$zones" -le 8 ] || fail 2 "--zones must lie between 1 and 8"
   for ((count = 1; count <= wanted; count++)); do
     [ -f "$(instance_folder "i$count")/settings" ] ||
-      create "i$count" "$count" "$region${zone_names[(count - 1) % zones]}" "$type" "$units" "$size"
+      create "i$count" "$count" "$region${zone_names[(count - 1) % zones]}" "$type" "$units" "$size" "$disk"
   done
   rm -f "$fabric_home"/instances/*/agent.config # until it is known where the control plane is
   # shellcheck disable=SC2046 # names have no blanks
@@ -102,13 +104,13 @@ cpu_units() {
 }
 
 mebibytes() {
-  local number=${1%%[!0-9]*} size
-  case $1 in
+  local number=${2%%[!0-9]*} size
+  case $2 in
     "$number"GiB | "$number"G | "$number"g) size=$((${number:-0} * 1024)) ;;
     "$number"MiB | "$number"M | "$number"m | "$number") size=${number:-0} ;;
-    *) fail 2 "--memory needs a size such as 512MiB or 2GiB, not $1" ;;
+    *) fail 2 "$1 needs a size such as 512MiB or 2GiB, not $2" ;;
   esac
-  [ "$size" -ge 64 ] || fail 2 "--memory must be 64MiB or more"
+  [ "$size" -ge 64 ] || fail 2 "$1 must be 64MiB or more"
   echo "$size"
 }
 
@@ -212,7 +214,7 @@ part_state() {
 }
 
 real_add() {
-  local wanted=1 zone='' cpu=1 memory_size=1GiB type=lab name number added=()
+  local wanted=1 zone='' cpu=1 memory_size=1GiB disk_size=10GiB type=lab name number added=()
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
@@ -220,19 +222,21 @@ real_add() {
       --zone) value "$@" && zone=$2 && shift ;;
       --cpu) value "$@" && cpu=$2 && shift ;;
       --memory) value "$@" && memory_size=$2 && shift ;;
+      --disk) value "$@" && disk_size=$2 && shift ;;
       --type) value "$@" && type=$2 && shift ;;
       *) fail 2 "lab add does not know $1" "See: fairlead lab --help" ;;
     esac
     shift
   done
-  local units size
+  local units size disk
   units=$(cpu_units "$cpu")
-  size=$(mebibytes "$memory_size")
+  size=$(mebibytes --memory "$memory_size")
+  disk=$(mebibytes --disk "$disk_size")
   require_running
   for number in $(seq 100); do
     [ ${#added[@]} -lt "$wanted" ] || break
     [ -e "$(instance_folder "i$number")" ] && continue
-    create "i$number" "$number" "${zone:-${region}a}" "$type" "$units" "$size"
+    create "i$number" "$number" "${zone:-${region}a}" "$type" "$units" "$size" "$disk"
     added+=("i$number")
   done
   local before

@@ -56,7 +56,8 @@ final class AgentFactory {
         config,
         new CredentialFile(config.dataDir()),
         (arn, registry) -> docker(config, arn, registry),
-        transport);
+        transport,
+        InstantSource.system());
   }
 
   private static ContainerRuntime docker(

@@ -12,11 +12,17 @@ import picocli.CommandLine.Parameters;
     description = "Let a fault begin; print it once it is there.",
     footer = {
       "",
-      "Of an instance, lasting until healed: power-off, engine-hold, agent-hold, partition;",
-      "  of a real one also pause, loss (value: per cent, 30), bandwidth (value: rate, 1mbit);",
-      "  of a simulated one also lie",
+      "Of an instance, lasting until healed: power-off, engine-hold, agent-hold, partition,",
+      "  partition-in, partition-out, partition-kafka, clock (value: +30s), pull-fail, pull-stall,",
+      "  disk-full; of a real one also pause, partition-pair (value: the other), loss (value: per",
+      "  cent, 30), delay (value: 50ms or 50ms,10ms), bandwidth (value: 1mbit); of a simulated one",
+      "  also lie",
       "Of an instance, over at once:         reboot, engine-kill, agent-kill, container-kill",
-      "Of a part of the control plane:       kill, which is over at once, hold and pause"
+      "Of containers:                        container-kill and oom, over at once; of real ones",
+      "  also cpu (value: processes, 1), memory (value: MiB, 32), loss, partition, partition-in,",
+      "  partition-out",
+      "Of a part of the control plane:       kill, which is over at once, hold, pause, slow (value:",
+      "  per cent of the time that it runs, 20)"
     },
     mixinStandardHelpOptions = true)
 final class ChaosInjectCommand implements Callable<Integer> {
@@ -29,7 +35,9 @@ final class ChaosInjectCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description = {
         "An instance (fairlead lab ps; simulated ones are instance-1, instance-2, ...),",
-        "zone:NAME for all of a zone, or postgresql, kafka, gateway, scheduler, registry."
+        "zone:NAME for all of a zone, service:NAME for the containers of a service's tasks,",
+        "one-of:NAME for one of these, task:ID for a task's, or postgresql, kafka, gateway,",
+        "scheduler, registry."
       })
   String target = "";
 

@@ -36,7 +36,10 @@ final class FaultBook {
    */
   void check(List<PlannedFault> planned) {
     planned.stream()
-        .map(fault -> List.of("check", fault.fault(), fault.target()))
+        .map(
+            fault ->
+                List.of(
+                    "check", fault.fault(), fault.target(), fault.value().orElse(FaultSocket.NONE)))
         .distinct()
         .forEach(words -> lab.ask(words.toArray(String[]::new)));
   }
@@ -84,11 +87,16 @@ final class FaultBook {
     return entries.stream().noneMatch(Entry::open);
   }
 
-  /** The targets of what has begun since this was last asked; some of it is over at once. */
+  /** The instance of a container ({@code i1:3f2a}); all else is what it is. */
+  static String harmed(String subject) {
+    return subject.split(":", 2)[0];
+  }
+
+  /** Whom that harms which has begun since this was last asked; some of it is over at once. */
   synchronized Set<String> fresh() {
     Set<String> targets =
         entries.subList(told, entries.size()).stream()
-            .map(Entry::target)
+            .map(it -> harmed(it.target()))
             .collect(Collectors.toSet());
     told = entries.size();
     return targets;

@@ -52,7 +52,7 @@ final class Lookout {
     // What the events had told before the API is asked, so that the API is the newer.
     Map<String, String> before = Map.copyOf(told);
     Set<String> troubled = new HashSet<>(harmed);
-    lab.ask("list").forEach(line -> troubled.add(line.split(" ")[2]));
+    lab.ask("list").forEach(line -> troubled.add(FaultBook.harmed(line.split(" ")[2])));
     Map<String, List<Sight.Container>> engines = engines();
     tasks = tasks(before, engines);
     Sight sight =

@@ -27,13 +27,19 @@ public final class Agent implements AutoCloseable {
   private final CredentialStore store;
   private final RuntimeSource engines;
   private final Transport transport;
+  private final InstantSource clock;
   private final Thread thread;
   private volatile @Nullable ContainerRuntime runtime;
   private volatile @Nullable Member member;
   private volatile String trouble = "starting";
 
   private Agent(
-      AgentConfig config, CredentialStore store, RuntimeSource engines, Transport transport) {
+      AgentConfig config,
+      CredentialStore store,
+      RuntimeSource engines,
+      Transport transport,
+      InstantSource clock) {
+    this.clock = clock;
     this.config = config;
     this.store = store;
     this.engines = engines;
@@ -47,10 +53,15 @@ public final class Agent implements AutoCloseable {
    * @param store where its credentials are, or will be once it has joined
    * @param engines asked once; what it gives is closed with the agent
    * @param transport to be closed by its owner after the agent
+   * @param clock of the machine
    */
   public static Agent start(
-      AgentConfig config, CredentialStore store, RuntimeSource engines, Transport transport) {
-    Agent agent = new Agent(config, store, engines, transport);
+      AgentConfig config,
+      CredentialStore store,
+      RuntimeSource engines,
+      Transport transport,
+      InstantSource clock) {
+    Agent agent = new Agent(config, store, engines, transport, clock);
     agent.thread.start();
     return agent;
   }
@@ -80,7 +91,6 @@ public final class Agent implements AutoCloseable {
   private void comeUp() throws Exception {
     Joining joining = new Joining(config, store, transport.gateway());
     Credentials credentials = persistently("join", joining::credentials);
-    InstantSource clock = InstantSource.system();
     ContainerRuntime engine =
         engines.of(
             credentials.containerInstanceArn(),

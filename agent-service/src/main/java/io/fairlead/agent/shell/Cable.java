@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,31 +20,47 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance's way to gateway and broker, where instances share a process: a lab can cut it. What
- * is sent or comes while it is cut is lost; calls that were open break off when it is mended, as
- * connections do that have lost something.
+ * One instance's way to gateway and broker, where instances share a process: a lab can cut it, or a
+ * part of it. What is sent or comes by what is cut is lost; calls that were open break off when it
+ * is mended, as connections do that have lost something.
  */
 public final class Cable {
+  /** What can be cut. */
+  public enum Cut {
+    /** Nothing passes, either way. */
+    ALL,
+    /** Nothing arrives; what is sent does. */
+    IN,
+    /** Nothing that is sent arrives; what comes does. */
+    OUT,
+    /** Nothing passes to the broker or from it. */
+    BROKER
+  }
+
   private static final Set<String> ASKS_THE_BROKER = Set.of("send", "partitionsFor");
 
   private final Map<ClientCall<?, ?>, Boolean> open = new ConcurrentHashMap<>();
-  private volatile boolean cut;
+  private final Set<Cut> cuts = ConcurrentHashMap.newKeySet();
 
-  /** Nothing passes any more, either way. */
-  public void cut() {
-    cut = true;
+  /** From now on something does not pass any more. */
+  public void cut(Cut what) {
+    cuts.add(what);
   }
 
-  /** All passes again. */
-  public void mend() {
-    cut = false;
+  /** It passes again, unless another cut keeps it. */
+  public void mend(Cut what) {
+    cuts.remove(what);
     open.keySet().forEach(call -> call.cancel("the cable was cut", null));
   }
 
-  /** Hears only what comes while it is whole. */
+  private boolean whole(Cut... needed) {
+    return cuts.isEmpty() || Arrays.stream(needed).noneMatch(cuts::contains);
+  }
+
+  /** Hears only what the broker has while it can be asked for it. */
   <T> Consumer<T> in(Consumer<T> consumer) {
     return value -> {
-      if (!cut) {
+      if (cuts.isEmpty()) {
         consumer.accept(value);
       }
     };
@@ -57,11 +74,16 @@ public final class Cable {
             Producer.class.getClassLoader(),
             new Class<?>[] {Producer.class},
             (_, method, arguments) -> {
-              if (cut && ASKS_THE_BROKER.contains(method.getName())) {
+              boolean asks = ASKS_THE_BROKER.contains(method.getName());
+              if (asks && !whole(Cut.ALL, Cut.OUT, Cut.BROKER)) {
                 throw new DisconnectException("the cable is cut");
               }
               try {
-                return method.invoke(producer, arguments);
+                Object answer = method.invoke(producer, arguments);
+                if (asks && !whole(Cut.IN)) {
+                  throw new DisconnectException("the broker has it, and its answer is lost");
+                }
+                return answer;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -73,7 +95,9 @@ public final class Cable {
     return new ForwardingChannel(channel) {
       @Override
       public <Q, A> ClientCall<Q, A> newCall(MethodDescriptor<Q, A> method, CallOptions options) {
-        return cut ? new NoAnswer<>() : new Passing<>(super.newCall(method, options));
+        return whole(Cut.ALL, Cut.IN, Cut.OUT)
+            ? new Passing<>(super.newCall(method, options))
+            : new NoAnswer<>();
       }
     };
   }
@@ -91,7 +115,7 @@ public final class Cable {
           new SimpleForwardingClientCallListener<>(answers) {
             @Override
             public void onMessage(A message) {
-              if (!cut) {
+              if (whole(Cut.ALL, Cut.IN)) {
                 super.onMessage(message);
               }
             }
@@ -107,7 +131,7 @@ public final class Cable {
 
     @Override
     public void sendMessage(Q message) {
-      if (!cut) {
+      if (whole(Cut.ALL, Cut.OUT)) {
         super.sendMessage(message);
       }
     }

@@ -42,7 +42,7 @@ class CableTest {
         link.start();
         await().until(() -> gateway.heartbeats.get() >= 2);
 
-        cable.cut();
+        cable.cut(Cable.Cut.ALL);
         gateway.send();
         int heartbeats = gateway.heartbeats.get();
         link.renew("the session ends, and no other can begin");
@@ -51,7 +51,7 @@ class CableTest {
         assertThat(sets).hasValue(0);
 
         gateway.awaitHello();
-        cable.mend();
+        cable.mend(Cable.Cut.ALL);
         gateway.awaitHello();
         await().until(link::connected);
       } finally {
@@ -82,9 +82,9 @@ class CableTest {
         new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
     Producer<String, byte[]> producer = cable.broker(real);
 
-    cable.cut();
+    cable.cut(Cable.Cut.ALL);
     assertThatThrownBy(() -> producer.send(record("lost"))).isInstanceOf(KafkaException.class);
-    cable.mend();
+    cable.mend(Cable.Cut.ALL);
     var _ = producer.send(record("sent"));
 
     assertThat(real.history()).extracting(ProducerRecord::key).containsExactly("sent");
@@ -100,9 +100,9 @@ class CableTest {
     Consumer<String> consumer = cable.in(heard::add);
 
     consumer.accept("before");
-    cable.cut();
+    cable.cut(Cable.Cut.ALL);
     consumer.accept("lost");
-    cable.mend();
+    cable.mend(Cable.Cut.ALL);
     consumer.accept("after");
 
     assertThat(heard).containsExactly("before", "after");

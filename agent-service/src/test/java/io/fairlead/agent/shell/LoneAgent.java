@@ -4,6 +4,7 @@ import io.fairlead.agent.config.AgentConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** An agent that has its transport alone, as in a process of its own. */
@@ -13,7 +14,8 @@ record LoneAgent(Agent agent, Transport transport) implements AutoCloseable {
     try {
       Transport transport = Transport.open(config, new SimpleMeterRegistry());
       CredentialStore store = new CredentialFile(config.dataDir());
-      return new LoneAgent(Agent.start(config, store, engines, transport), transport);
+      return new LoneAgent(
+          Agent.start(config, store, engines, transport, InstantSource.system()), transport);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

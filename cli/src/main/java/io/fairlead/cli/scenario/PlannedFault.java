@@ -6,14 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** A fault with its moment and its target, as a seed has drawn them. */
 public record PlannedFault(
     Duration at, String fault, String target, Optional<Duration> duration, Optional<String> value) {
 
-  /** Faults that are over at once and have no duration. */
+  private static final Set<String> OVER_AT_ONCE = Set.of("reboot", "oom");
+
+  /** Whether a fault has a duration. */
   private static boolean lasts(String fault) {
-    return !fault.endsWith("kill") && !fault.equals("reboot");
+    return !fault.endsWith("kill") && !OVER_AT_ONCE.contains(fault);
   }
 
   /** All faults of a scenario, in order; the same for the same seed and places. */

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** The faults of the control plane's parts: each is a target by its name. */
 record ControlPlane(List<Keeper> parts) implements Subjects {
+  private static final int ALL_OF_THE_TIME = 100;
+
   @Override
   public String known() {
     return parts.stream().map(Keeper::name).collect(Collectors.joining(", "));
@@ -32,7 +34,7 @@ record ControlPlane(List<Keeper> parts) implements Subjects {
               + " runs within the lab's process and cannot be harmed alone;"
               + " start the lab with --processes");
     }
-    return EnumSet.of(Fault.KILL, Fault.HOLD, Fault.PAUSE);
+    return EnumSet.of(Fault.KILL, Fault.HOLD, Fault.PAUSE, Fault.SLOW);
   }
 
   @Override
@@ -41,16 +43,17 @@ record ControlPlane(List<Keeper> parts) implements Subjects {
     switch (fault) {
       case KILL -> part.kill();
       case HOLD -> part.hold();
+      case SLOW -> part.slow(Integer.parseInt(value));
       default -> part.freeze();
     }
   }
 
   @Override
   public void end(Fault fault, String subject, String value) throws IOException {
-    if (fault == Fault.HOLD) {
-      part(subject).release();
-    } else {
-      part(subject).thaw();
+    switch (fault) {
+      case HOLD -> part(subject).release();
+      case SLOW -> part(subject).slow(ALL_OF_THE_TIME);
+      default -> part(subject).thaw();
     }
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code inject FAULT TARGET VALUE MILLIS} is answered by a line for each subject that has it
  *       now
- *   <li>{@code check FAULT TARGET} by the subjects that could have it
+ *   <li>{@code check FAULT TARGET VALUE} by the subjects that could have it
  *   <li>{@code list} by a line for each fault that lasts
  *   <li>{@code engines} by a line {@code INSTANCE there} or {@code INSTANCE away} for each
  *       instance, and after it a line {@code INSTANCE TASK CONTAINER ID} for each container of a
@@ -31,7 +31,7 @@ record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands
   public List<String> run(List<String> words) throws IOException {
     return switch (words.getFirst()) {
       case "inject" -> lines(inject(exactly(5, words)));
-      case "check" -> faults.check(Fault.of(exactly(3, words).get(1)), words.get(2));
+      case "check" -> check(exactly(4, words));
       case "list" -> lines(faults.active());
       case "engines" -> engines.look().stream().flatMap(FaultCommands::lines).toList();
       case "heal" -> heal(exactly(2, words).get(1));
@@ -39,11 +39,18 @@ record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands
     };
   }
 
+  private List<String> check(List<String> words) throws IOException {
+    return faults.check(Fault.of(words.get(1)), words.get(2), value(words.get(3)));
+  }
+
+  private static String value(String word) {
+    return word.equals(NONE) ? "" : word;
+  }
+
   private List<Injection> inject(List<String> words) throws IOException {
     Optional<Duration> duration =
         Optional.of(words.get(4)).filter(it -> !it.equals(NONE)).map(FaultCommands::millis);
-    String value = words.get(3).equals(NONE) ? "" : words.get(3);
-    return faults.inject(Fault.of(words.get(1)), words.get(2), value, duration);
+    return faults.inject(Fault.of(words.get(1)), words.get(2), value(words.get(3)), duration);
   }
 
   private List<String> heal(String which) {
@@ -80,6 +87,6 @@ record FaultCommands(Faults faults, Engines engines) implements Mishaps.Commands
 
   private static IllegalArgumentException wrong() {
     return new IllegalArgumentException(
-        "the commands are: inject FAULT TARGET VALUE MILLIS, check FAULT TARGET, list, engines, heal NUMBER, heal all");
+        "the commands are: inject FAULT TARGET VALUE MILLIS, check FAULT TARGET VALUE, list, engines, heal NUMBER, heal all");
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Keeper implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
   private static final int PAUSE_MILLIS = 1_000;
+  private static final int TURN_MILLIS = 200;
 
   /** A part that runs; closing does nothing where it has ended. */
   @FunctionalInterface
@@ -42,6 +43,9 @@ final class Keeper implements Closeable {
   private final Object lock = new Object();
   private Running part;
   private boolean held;
+  private boolean frozen;
+  private boolean braking;
+  private int share = 100;
   private boolean closed;
 
   private Keeper(String name, Start start) throws IOException {
@@ -128,13 +132,59 @@ final class Keeper implements Closeable {
   /** All its processes stand still. */
   void freeze() throws IOException {
     synchronized (lock) {
+      if (braking) {
+        throw new IOException(name + " is slow; heal that first");
+      }
       signal("STOP");
+      frozen = true;
     }
   }
 
   void thaw() throws IOException {
     synchronized (lock) {
+      frozen = false;
       signal("CONT");
+    }
+  }
+
+  /**
+   * Lets it run only for a share of each fifth of a second, until this is called with 100.
+   *
+   * @param percent of the time that it runs
+   */
+  void slow(int percent) throws IOException {
+    synchronized (lock) {
+      if (frozen) {
+        throw new IOException(name + " stands still; heal that first");
+      }
+      share = percent;
+      lock.notifyAll();
+      if (percent < 100 && !braking) {
+        signal("CONT"); // who has no process hears of it
+        braking = true;
+        Thread.ofVirtual().name(name + "-brake").start(this::brake);
+      }
+    }
+  }
+
+  private void brake() {
+    synchronized (lock) {
+      while (share < 100 && !closed) {
+        signalQuietly("STOP");
+        pause(TURN_MILLIS * (100 - share) / 100);
+        signalQuietly("CONT");
+        pause(Math.max(1, TURN_MILLIS * share / 100));
+      }
+      braking = false;
+    }
+  }
+
+  /** It may have no process at present: then nothing need be slow. */
+  private void signalQuietly(String signal) {
+    try {
+      signal(signal);
+    } catch (IOException e) {
+      LOG.debug("{} is not slowed down cause={}", name, e.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.lab;
 import io.fairlead.gateway.Gateway;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
+import io.fairlead.lab.faults.Containers;
 import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Faults;
 import io.fairlead.lab.faults.RealEngines;
@@ -175,15 +176,18 @@ final class Lab implements AutoCloseable {
   }
 
   private void startMishaps(LabAgents agents) {
-    OwnInstances own = new OwnInstances(agents.instances(), RandomGenerator.getDefault());
+    RandomGenerator random = RandomGenerator.getDefault();
+    OwnInstances own = new OwnInstances(agents.instances(), random);
     List<Subjects> subjects = new ArrayList<>();
     List<Engines> engines = new ArrayList<>();
     if (Files.isDirectory(home.realInstances())) {
-      subjects.add(new RealInstances(home.realInstances(), faultCommand()));
-      engines.add(new RealEngines(home.realInstances()));
+      Subjects real = new RealInstances(home.realInstances(), faultCommand());
+      Engines looked = new RealEngines(home.realInstances());
+      subjects.addAll(List.of(real, new Containers(looked, real, Containers.OF_REAL, random)));
+      engines.add(looked);
     }
     if (options.instances() > 0) {
-      subjects.add(own);
+      subjects.addAll(List.of(own, new Containers(own, own, OwnInstances.OF_CONTAINERS, random)));
       engines.add(own);
     }
     subjects.add(new ControlPlane(kept));

@@ -104,7 +104,7 @@ final class LabAgents implements AutoCloseable {
         zone(number),
         cable,
         engine,
-        () -> Agent.start(config, store(number), runtimes, shared.behind(cable)));
+        clock -> Agent.start(config, store(number), runtimes, shared.behind(cable), clock));
   }
 
   /** The instances, in the order of their numbers. */

@@ -6,11 +6,14 @@ import io.fairlead.agent.runtime.simulated.SimulatedEngine;
 import io.fairlead.agent.shell.Agent;
 import io.fairlead.agent.shell.Cable;
 import io.fairlead.lab.faults.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +30,31 @@ final class LabInstance {
   private final String zone;
   private final Cable cable;
   private final Optional<SimulatedEngine> engine;
-  private final Supplier<Agent> agents;
+  private final Function<InstantSource, Agent> agents;
+  private final WrongClock clock = new WrongClock();
   private final Set<Fault> holds = EnumSet.noneOf(Fault.class);
   private @Nullable Agent agent;
 
+  /** The machine's clock, as this instance sees it. */
+  private static final class WrongClock implements InstantSource {
+    private volatile Duration wrong = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+      return InstantSource.system().instant().plus(wrong);
+    }
+  }
+
   /**
    * @param engine empty where it is a real one, which is others', too
-   * @param agents starts the agent, behind the cable
+   * @param agents starts the agent, behind the cable and with a clock of its own
    */
   LabInstance(
       String name,
       String zone,
       Cable cable,
       Optional<SimulatedEngine> engine,
-      Supplier<Agent> agents) {
+      Function<InstantSource, Agent> agents) {
     this.name = name;
     this.zone = zone;
     this.cable = cable;
@@ -64,6 +78,11 @@ final class LabInstance {
     return engine;
   }
 
+  /** By how much its agent's clock is wrong from now on. */
+  void skew(Duration wrong) {
+    clock.wrong = wrong;
+  }
+
   synchronized boolean switchedOff() {
     return holds.contains(Fault.POWER_OFF);
   }
@@ -71,7 +90,7 @@ final class LabInstance {
   /** Starts the agent unless it runs, or a fault holds it. */
   synchronized void start() {
     if (agent == null && holds.isEmpty()) {
-      agent = agents.get();
+      agent = agents.apply(clock);
     }
   }
 

@@ -52,6 +52,7 @@ class ControlPlaneFaultsIT {
     "kill, registry, -",
     "hold, postgresql, 1s",
     "pause, postgresql, 1s",
+    "slow, postgresql, 2s",
     "hold, kafka, 1s",
     "pause, scheduler, 1s",
   })
@@ -91,7 +92,7 @@ class ControlPlaneFaultsIT {
   @Test
   void saysWhatThereIs() throws Exception {
     assertThat(lab.fairlead("chaos", "inject", "loss", "--target", "kafka").output())
-        .contains("kafka cannot have loss; it can have: pause, kill, hold");
+        .contains("kafka cannot have loss; it can have: pause, kill, hold, slow");
     assertThat(lab.fairlead("chaos", "inject", "kill", "--target", "x").output())
         .contains("there are: instance-1; ");
   }

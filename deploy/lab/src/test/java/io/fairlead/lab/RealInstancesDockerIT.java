@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -119,9 +120,26 @@ class RealInstancesDockerIT {
     assertThat(lab.succeeds("lab shell i2 ip link show eth0")).contains("NO-CARRIER");
     lab.succeeds("chaos inject loss --target i2 --value 50");
     lab.succeeds("chaos inject bandwidth --target i2 --value 1mbit");
+    for (String fault : List.of("partition-in", "partition-out", "partition-kafka", "pull-fail")) {
+      lab.succeeds("chaos inject " + fault + " --target i2");
+    }
+    lab.succeeds("chaos inject partition-pair --target i2 --value i1");
+    lab.succeeds("chaos inject disk-full --target i2");
+    assertThat(diskFree("i2")).isZero();
     lab.succeeds("chaos inject pause --target i2");
     assertThat(lab.succeeds("chaos ls").lines().skip(1).map(line -> line.split(" +")[1]))
-        .containsExactly("engine-hold", "partition", "loss", "bandwidth", "pause");
+        .containsExactly(
+            "engine-hold",
+            "partition",
+            "loss",
+            "bandwidth",
+            "partition-in",
+            "partition-out",
+            "partition-kafka",
+            "pull-fail",
+            "partition-pair",
+            "disk-full",
+            "pause");
 
     lab.succeeds("chaos heal all");
 
@@ -129,6 +147,45 @@ class RealInstancesDockerIT {
     await().atMost(PATIENCE).until(() -> state("i2").startsWith("on up up"));
     assertThat(lab.succeeds("lab shell i2 ip link show eth0")).doesNotContain("NO-CARRIER");
     assertThat(lab.engine("i2", "ps", "-q")).as("they outlived it").isEqualTo(containers);
+    assertThat(diskFree("i2")).isPositive();
+    assertThat(lab.succeeds("lab shell i2 nft list tables")).doesNotContain("fault");
+  }
+
+  private static long diskFree(String instance) throws Exception {
+    String disk = folder.resolve("lab/instances/" + instance + "/docker").toString();
+    String said = lab.succeeds("lab shell " + instance + " df --output=avail " + disk);
+    return Long.parseLong(said.lines().skip(1).findFirst().orElseThrow().strip());
+  }
+
+  @Test
+  @Order(3)
+  void faultsOfContainersBeginAndHeal() throws Exception {
+    lab.succeeds("chaos inject cpu --target service:sleepers");
+    lab.succeeds("chaos inject memory --target one-of:sleepers --value 4");
+    lab.succeeds("chaos inject loss --target one-of:sleepers --value 50");
+    assertThat(lab.succeeds("lab shell i1 ps aux")).contains("while :; do :; done");
+    assertThat(lab.succeeds("chaos ls").lines()).hasSize(1 + 4 + 1 + 1);
+
+    lab.succeeds("chaos heal all");
+    assertThat(lab.succeeds("lab shell i1 ps aux")).doesNotContain("while :; do :; done");
+
+    String before = lab.engine("i1", "ps", "-q");
+    lab.succeeds("chaos inject oom --target service:sleepers");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> lab.engine("i1", "ps", "-q"), now -> !now.equals(before) && lines(now) == 2);
+  }
+
+  @Test
+  @Order(3)
+  void saysWhatCannotBe() throws Exception {
+    assertThat(lab.fails("chaos inject partition-pair --target i1")).contains("such as i2");
+    assertThat(lab.fails("chaos inject partition-pair --target i1 --value i7"))
+        .contains("There is no instance i7. There are: i1 i2");
+    assertThat(lab.fails("chaos inject loss --target i1 --value all"))
+        .contains("loss needs a value (per cent) such as 30, not all");
+    assertThat(lab.fails("chaos inject cpu --target service:nobody"))
+        .contains("nothing is service:nobody; there are: i1, i2; service:NAME, one-of:NAME");
   }
 
   @Test

@@ -85,6 +85,9 @@ record RealLab(Path home, Script script) {
     try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
       mounts.filter(line -> line.contains(home + "/") || line.contains(name)).forEach(traces::add);
     }
+    try (Stream<Path> disks = Files.list(Path.of("/sys/block"))) {
+      disks.map(RealLab::backing).filter(file -> file.startsWith(home + "/")).forEach(traces::add);
+    }
     List<Path> places = new ArrayList<>();
     places.add(Path.of("/run/netns"));
     places.add(Path.of("/sys/class/net"));
@@ -95,6 +98,15 @@ record RealLab(Path home, Script script) {
       traces.addAll(below(place, name));
     }
     return traces;
+  }
+
+  /** The file that a loop device shows; empty for all else. */
+  private static String backing(Path disk) {
+    try {
+      return Files.readString(disk.resolve("loop/backing_file"));
+    } catch (IOException none) {
+      return "";
+    }
   }
 
   private static List<String> below(Path folder, String prefix) throws IOException {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -161,6 +163,30 @@ class SimulatedFaultsIT {
 
   @Test
   @Order(6)
+  void anImageThatDoesNotComeIsWaitedFor() throws Exception {
+    chaos("inject pull-stall --target zone:us-east-1a");
+    chaos("inject oom --target service:web");
+    await().atMost(PATIENCE).until(() -> running().size() == 2);
+
+    chaos("heal all");
+
+    await().atMost(PATIENCE).until(() -> running().size() == 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"partition-in", "partition-out", "partition-kafka", "clock", "disk-full"})
+  @Order(6)
+  void whatIsHalfWrongHeals(String fault) throws Exception {
+    chaos("inject " + fault + " --target instance-1");
+    chaos("inject container-kill --target one-of:web");
+    chaos("heal all");
+
+    await().atMost(PATIENCE).until(() -> running().size() == 3);
+    await().atMost(PATIENCE).until(() -> instance("instance-1").agentConnected());
+  }
+
+  @Test
+  @Order(7)
   void saysWhatThereIs() throws Exception {
     assertThat(lab.fairlead("chaos", "inject", "loss", "--target", "instance-1").output())
         .contains("instance-1 cannot have loss; it can have: power-off, ");

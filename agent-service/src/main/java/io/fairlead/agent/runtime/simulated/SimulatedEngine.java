@@ -28,6 +28,7 @@ public final class SimulatedEngine {
   static final int KILLED = 137;
 
   private final Timeline timeline;
+  private final Object stalled = new Object();
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
   private final Map<String, Map<String, SimulatedContainer>> byTask = new HashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -35,6 +36,17 @@ public final class SimulatedEngine {
   private long created;
   private boolean reachable = true;
   private boolean silent;
+  private boolean full;
+  private volatile Pulls pulls = Pulls.SUCCEED;
+
+  /** What becomes of pulls. */
+  public enum Pulls {
+    SUCCEED,
+    /** They are refused at once. */
+    FAIL,
+    /** They wait until this is over. */
+    STALL
+  }
 
   private record Listener(Ownership owner, Consumer<RuntimeEvent> consumer) {}
 
@@ -64,6 +76,47 @@ public final class SimulatedEngine {
     silent = nowSilent;
     if (heard) {
       listeners.forEach(listener -> listener.consumer().accept(new RuntimeEvent.Gap()));
+    }
+  }
+
+  /** Lets the engine's disk have no room for more containers, or have some again. */
+  public synchronized void setFull(boolean nowFull) {
+    full = nowFull;
+  }
+
+  /** Says what becomes of pulls from now on; those that stand still go on. */
+  public void setPulls(Pulls now) {
+    synchronized (stalled) {
+      pulls = now;
+      stalled.notifyAll();
+    }
+  }
+
+  /** Whether all that is asked of the engine is done, and at once. */
+  synchronized boolean plain() {
+    return pulls == Pulls.SUCCEED && !full;
+  }
+
+  /** Returns when an image can be had. */
+  void pull() throws EngineFailure {
+    if (pulls == Pulls.FAIL) {
+      throw new EngineFailure(EngineFailure.Kind.TIMEOUT, "the registry refuses connections");
+    }
+    try {
+      synchronized (stalled) {
+        while (pulls == Pulls.STALL) {
+          stalled.wait();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EngineFailure(EngineFailure.Kind.INTERRUPTED, "interrupted", e);
+    }
+  }
+
+  synchronized void checkRoom() throws EngineFailure {
+    if (full) {
+      throw new EngineFailure(EngineFailure.Kind.REFUSED, "no space left on device");
     }
   }
 

@@ -55,6 +55,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   @Override
   public boolean actsAtOnce(Assignment assignment) {
     return images == ImageSource.EVERYTHING
+        && engine.plain()
         && !habits.longestStart().isPositive()
         && assignment.getTaskDefinition().getContainerDefinitionsList().stream()
             .noneMatch(container -> Script.takesTime(container.getDockerLabelsMap()));
@@ -64,6 +65,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   public ContainerChange.Pulled pull(String image, ImagePullBehavior behavior)
       throws EngineFailure {
     engine.checkReachable();
+    engine.pull();
     engine.timeline().pass(images.pull(image));
     return new ContainerChange.Pulled("", engine.timeline().instant());
   }
@@ -71,6 +73,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
   @Override
   public ContainerChange.Created create(Assignment assignment, String name) throws EngineFailure {
     engine.checkReachable();
+    engine.checkRoom();
     Blueprint blueprint = Blueprint.of(assignment, name);
     images.pull(blueprint.container().getImage());
     Environment.of(blueprint.container());

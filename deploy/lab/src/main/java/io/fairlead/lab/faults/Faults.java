@@ -50,12 +50,13 @@ public final class Faults implements AutoCloseable {
     if (duration.isPresent() && !fault.lasting()) {
       throw new IllegalArgumentException(fault.word() + " is over at once and has no duration");
     }
-    List<String> named = check(fault, target);
+    String amount = fault.value(value);
+    List<String> named = check(fault, target, value);
     List<Injection> begun = new ArrayList<>();
     try {
       for (String subject : named) {
         refuseTwice(fault, subject);
-        begun.add(begin(fault, subject, value, duration));
+        begun.add(begin(fault, subject, amount, duration));
       }
     } catch (IOException | RuntimeException e) {
       begun.forEach(injection -> heal(injection.number()));
@@ -69,7 +70,8 @@ public final class Faults implements AutoCloseable {
    *
    * @throws IllegalArgumentException where there are none, or one of them cannot have this fault
    */
-  public List<String> check(Fault fault, String target) throws IOException {
+  public List<String> check(Fault fault, String target, String value) throws IOException {
+    fault.value(value);
     List<String> named = subjects.named(target);
     if (named.isEmpty()) {
       throw new IllegalArgumentException(

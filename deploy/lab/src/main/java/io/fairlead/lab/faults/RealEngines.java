@@ -7,6 +7,7 @@ import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.fairlead.agent.runtime.Labels;
+import io.fairlead.proto.agent.Assignment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ public record RealEngines(Path folder) implements Engines {
     var labels = container.getLabels();
     return new Running(
         labels.getOrDefault(Labels.TASK_ARN, "-"),
+        Labels.assignment(labels).map(Assignment::getGroup).orElse(""),
         labels.getOrDefault(Labels.CONTAINER_NAME, "-"),
         container.getId());
   }

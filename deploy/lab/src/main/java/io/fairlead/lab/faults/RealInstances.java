@@ -58,12 +58,17 @@ public record RealInstances(Path folder, Path command) implements Subjects {
     return instance.resolve("settings");
   }
 
-  /** All but what only a process of the control plane or a simulated engine can have. */
+  /** All but what only a process, a container or a simulated engine can have. */
   @Override
   public Set<Fault> possible(String instance) {
-    return EnumSet.complementOf(EnumSet.of(Fault.LIE, Fault.KILL, Fault.HOLD));
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Fault.LIE, Fault.KILL, Fault.HOLD, Fault.SLOW, Fault.OOM, Fault.CPU, Fault.MEMORY));
   }
 
+  /**
+   * @param instance or a container on it, as {@link Containers} name them
+   */
   @Override
   public void begin(Fault fault, String instance, String value) throws IOException {
     run("begin", fault, instance, value);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Subjects of several kinds; no two have one of the same name. */
 public record SeveralSubjects(List<Subjects> kinds) implements Subjects {
@@ -14,7 +15,7 @@ public record SeveralSubjects(List<Subjects> kinds) implements Subjects {
     for (Subjects kind : kinds) {
       known.add(kind.known());
     }
-    return String.join("; ", known);
+    return known.stream().distinct().collect(Collectors.joining("; "));
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -137,6 +139,32 @@ class FaultsTest {
     assertThatThrownBy(() -> faults.inject(Fault.LIE, "i2", "", LONG))
         .hasMessageStartingWith("i2 cannot have lie; it can have: power-off, reboot, ");
     assertThatThrownBy(() -> Fault.of("fire")).hasMessageStartingWith("there is no fault fire; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "loss, '', 30",
+    "loss, 5, 5",
+    "delay, '50ms,10ms', '50ms,10ms'",
+    "clock, '', +30s",
+    "partition-pair, i2, i2",
+    "pause, '', ''",
+  })
+  void saysHowMuch(String fault, String asked, String meant) throws IOException {
+    assertThat(faults.inject(Fault.of(fault), "i1", asked, LONG).getFirst().value())
+        .isEqualTo(meant);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "loss, 101, 'loss needs a value (per cent) such as 30, not 101'",
+    "bandwidth, '1mbit; reboot', 'bandwidth needs a value (a rate) such as 1mbit, not 1mbit; reboot'",
+    "partition-pair, '', 'partition-pair needs a value (the other instance) such as i2'",
+    "pause, 3, 'pause takes no value, but got: 3'",
+  })
+  void refusesAValueThatSaysNothing(String fault, String asked, String why) {
+    assertThatThrownBy(() -> faults.inject(Fault.of(fault), "i1", asked, LONG)).hasMessage(why);
+    assertThat(instances.done).isEmpty();
   }
 
   @Test

@@ -1,0 +1,86 @@
+# Sourced by fault: what can be wrong with one container of a real instance. What is started within it bears FAIRLEAD_FAULT
+# in its environment, counts against its limits, and dies with it.
+
+# group CONTROLLER CONTAINER: its group, by the beginning of its id.
+group() { find "/sys/fs/cgroup/$1/$FABRIC/$name" -type d -name "$2*" 2>/dev/null | head -n 1; }
+
+# One that the agent runs, any of them.
+kill_any() {
+  local id
+  id=$(docker --host "unix://$(engine_socket "$name")" ps -q --filter label=com.amazonaws.ecs.task-arn | shuf -n 1)
+  [ -n "$id" ] || fail 1 "No task's container runs on $name"
+  docker --host "unix://$(engine_socket "$name")" kill "$id" >/dev/null
+}
+
+# A process of the container, as this machine numbers it.
+process_of() { sort -n "$(group freezer "$1")/cgroup.procs" 2>/dev/null | head -n 1 | grep .; }
+
+# within CONTAINER COMMAND...: a process in its groups and among its processes, with this machine's programs.
+within() {
+  local id=$1 pid controller folders=() folder
+  pid=$(process_of "$id") || fail 1 "No container $id runs on $name"
+  shift
+  for controller in "${fabric_controllers[@]}"; do
+    folder=$(group "$controller" "$id")
+    [ -z "$folder" ] || folders+=("$folder")
+  done
+  (
+    for folder in "${folders[@]}"; do echo "$BASHPID" >"$folder/cgroup.procs"; done
+    exec nsenter --pid --target "$pid" env FAIRLEAD_FAULT="$fault" "$@"
+  ) >/dev/null 2>&1 </dev/null &
+}
+
+end_within() {
+  local pid
+  for pid in $(cat "$(group freezer "$1")/cgroup.procs" 2>/dev/null); do
+    if grep -qzx "FAIRLEAD_FAULT=$fault" "/proc/$pid/environ" 2>/dev/null; then kill -KILL "$pid" 2>/dev/null || true; fi
+  done
+}
+
+keep_busy() {
+  local count
+  for ((count = 0; count < value; count++)); do within "$1" sh -c 'while :; do :; done'; done
+}
+
+# tail keeps what has no line's end yet.
+take_memory() {
+  within "$1" sh -c '{ head -c "$1" /dev/zero; sleep 2147483647; } | tail' sh "${value}M"
+}
+
+# Its own processes are made those that the kernel kills first, before another one takes the memory.
+run_out_of_memory() {
+  local folder limit pid
+  folder=$(group memory "$1")
+  limit=$(sed -n 's/^hierarchical_memory_limit //p' "$folder/memory.stat" 2>/dev/null) || fail 1 "No container $1 runs on $name"
+  [ "$limit" -lt $(($(setting "$name" memory) << 20)) ] ||
+    fail 1 "$1 has no limit of its own: without memory in its definition the whole instance would run out"
+  for pid in $(cat "$folder/cgroup.procs"); do echo 1000 >"/proc/$pid/oom_score_adj" 2>/dev/null || true; done
+  within "$1" tail /dev/zero
+}
+
+fault_of_container() {
+  local pid
+  if ! pid=$(process_of "$1"); then
+    [ "$step" = end ] || fail 1 "No container $1 runs on $name"
+    exit 0 # Its end was the end of all that was wrong with it.
+  fi
+  cable=(nsenter --net="/proc/$pid/ns/net")
+  case $step:$fault in
+    begin:container-kill) docker --host "unix://$(engine_socket "$name")" kill "$1" >/dev/null ;;
+    begin:oom) run_out_of_memory "$1" ;;
+    begin:cpu) keep_busy "$1" ;;
+    begin:memory) take_memory "$1" ;;
+    end:cpu | end:memory) end_within "$1" ;;
+    *:loss | *:partition | *:partition-in | *:partition-out)
+      # With the instance's own network it would be a fault of the instance.
+      [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$(init "$name")/ns/net")" ] ||
+        fail 1 "$1 has the instance's own network; take $name as the target"
+      case $step:$fault in
+        begin:partition) { drop_in && drop_out; } | rules ;;
+        end:partition) no_rules ;;
+        *) fault_of_network ;;
+      esac
+      ;;
+    *) fail 1 "There is no fault $fault to $step on a container" ;;
+  esac
+}
