@@ -10,7 +10,6 @@ import io.fairlead.registry.lifecycle.LifecycleEvaluator;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader.Reading;
 import io.fairlead.registry.usage.Usage;
-import io.fairlead.registry.usage.UsedImages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,12 +83,8 @@ final class LifecycleRuns implements AutoCloseable {
 
   /** What is in use stays, and all of it where nobody can tell what is. */
   private void expire(RepositoryRow repository, List<Expiry> expired) throws IOException {
-    UsedImages used = expired.isEmpty() ? new UsedImages() : usage.now();
     List<ImageRecord> free =
-        expired.stream()
-            .map(Expiry::image)
-            .filter(it -> !used.hold(repository.name(), it.digest(), it.tags()))
-            .toList();
+        usage.unused(repository.name(), expired).stream().map(Expiry::image).toList();
     long gone =
         free.stream()
             .filter(it -> lifecycles.expire(repository.id(), it))

@@ -32,6 +32,7 @@ import io.fairlead.registry.collection.CollectorRuns;
 import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.collection.Ledger;
 import io.fairlead.registry.ecr.EcrEndpoint;
+import io.fairlead.registry.ecr.Operations;
 import io.fairlead.registry.ecr.Place;
 import io.fairlead.registry.ecr.PullThroughCalls;
 import io.fairlead.registry.events.ImagePublisher;
@@ -122,9 +123,10 @@ public final class Registry implements AutoCloseable {
         new CollectorRuns(
             new Collector(ledger, store), Duration.ofMinutes(config.collectionMinutes()), meters));
     add(new IdleUploads(uploads, store, Duration.ofHours(config.idleUploadHours())));
+    Usage usage = usage(config);
     if (config.lifecycleMinutes() > 0) {
       Duration pause = Duration.ofMinutes(config.lifecycleMinutes());
-      add(new LifecycleRuns(new Lifecycles(database), pulls, usage(config), clock, pause));
+      add(new LifecycleRuns(new Lifecycles(database), pulls, usage, clock, pause));
     }
     add(
         new ImagePublisher(
@@ -149,6 +151,7 @@ public final class Registry implements AutoCloseable {
                 new HttpEndpoint.Doors(signIn, tokens, rights),
                 clock,
                 meters));
+    Place place = place(config, endpoint.port(), tls.isPresent());
     GrpcEndpoint api =
         add(
             new GrpcEndpoint(
@@ -157,15 +160,18 @@ public final class Registry implements AutoCloseable {
                 new ServiceTokenCheck(config.serviceToken()),
                 List.of(
                     new EcrEndpoint(
-                        place(config, endpoint.port(), tls.isPresent()),
-                        database,
-                        ledger,
-                        store,
-                        pulls,
-                        new PullThroughCalls(rules, pullThrough, config.account()),
-                        rights,
-                        tokens,
-                        clock))));
+                        place,
+                        new Operations(
+                            place,
+                            database,
+                            ledger,
+                            store,
+                            pulls,
+                            new PullThroughCalls(rules, pullThrough, config.account()),
+                            usage,
+                            tokens,
+                            clock),
+                        rights))));
     LOG.info(
         "started port={} grpc_port={} tls={} blobs={} encrypt={}",
         endpoint.port(),

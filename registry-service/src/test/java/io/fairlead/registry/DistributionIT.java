@@ -253,6 +253,13 @@ final class DistributionIT {
   }
 
   @Test
+  void givesOutALayerThatIsLargerThanWhatIsUnderWayAtATime() throws IOException {
+    byte[] layer = Images.bytes(5_000_003, 11);
+    assertThat(Images.blob(client, repo, layer).statusCode()).isEqualTo(201);
+    assertBlob(layer);
+  }
+
+  @Test
   void takesAnIndexOfManifests() throws IOException {
     byte[] manifest = Images.manifest(CONFIG);
     Images.put(client, repo, digest(manifest).toString(), manifest);

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -301,8 +302,8 @@ class EcrLifecycleIT {
             .build());
   }
 
-  @Test
-  void aSchedulerIsAskedWhatIsInUse() throws Exception {
+  /** Somewhere a task uses tag 1 of used/web. */
+  private static GrpcEndpoint scheduler(String token) throws IOException {
     var asked =
         new ImageUseGrpc.ImageUseImplBase() {
           @Override
@@ -312,9 +313,49 @@ class EcrLifecycleIT {
             caller.onCompleted();
           }
         };
-    try (GrpcEndpoint scheduler =
-            new GrpcEndpoint(
-                "127.0.0.1", 0, new ServiceTokenCheck("token"), List.<BindableService>of(asked));
+    return new GrpcEndpoint(
+        "127.0.0.1", 0, new ServiceTokenCheck(token), List.<BindableService>of(asked));
+  }
+
+  @Test
+  void aPreviewLeavesOutWhatIsInUse(@TempDir Path other) throws IOException {
+    String text =
+        """
+        {"rules": [{"rulePriority": 1, "selection": {"tagStatus": "any", "countNumber": 1,
+          "countType": "imageCountMoreThan"}, "action": {"type": "expire"}}]}""";
+    var start =
+        StartLifecyclePolicyPreviewRequest.newBuilder()
+            .setRepositoryName("used/web")
+            .setLifecyclePolicyText(text)
+            .build();
+    var get = GetLifecyclePolicyPreviewRequest.newBuilder().setRepositoryName("used/web").build();
+    GrpcEndpoint scheduler = scheduler(TestRegistry.SERVICE_TOKEN);
+    List<String> schedulers = List.of("127.0.0.1:" + scheduler.port());
+    try (TestRegistry here = new TestRegistry(other, Map.of("schedulers", schedulers));
+        EcrClient calls = new EcrClient(here);
+        Client user = Client.user(here.uri())) {
+      for (int i = 1; i <= 3; i++) {
+        byte[] config = ("{\"n\":" + i + "}").getBytes(UTF_8);
+        Images.blob(user, "used/web", config);
+        Images.put(user, "used/web", "" + i, Images.manifest(config));
+      }
+      var _ = calls.as(EcrClient.ADMIN).startLifecyclePolicyPreview(start);
+      assertThat(calls.as(EcrClient.ADMIN).getLifecyclePolicyPreview(get).getPreviewResultsList())
+          .extracting(it -> it.getImageTags(0))
+          .containsExactly("2");
+      scheduler.close();
+      refused(
+          () -> calls.as(EcrClient.ADMIN).startLifecyclePolicyPreview(start),
+          "ServerException",
+          "No scheduler can be asked");
+    } finally {
+      scheduler.close();
+    }
+  }
+
+  @Test
+  void aSchedulerIsAskedWhatIsInUse() throws Exception {
+    try (GrpcEndpoint scheduler = scheduler("token");
         SchedulerUsage usage =
             new SchedulerUsage(List.of("127.0.0.1:1", "127.0.0.1:" + scheduler.port()), "token");
         SchedulerUsage stranger =

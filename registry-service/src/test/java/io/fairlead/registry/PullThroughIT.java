@@ -9,6 +9,8 @@ import io.fairlead.proto.ecr.CreatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.DeletePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.DescribePullThroughCacheRulesRequest;
 import io.fairlead.proto.ecr.ECRGrpc.ECRBlockingStub;
+import io.fairlead.proto.ecr.ImageTagMutability;
+import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
 import io.fairlead.proto.ecr.SetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.UpdatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.ValidatePullThroughCacheRuleRequest;
@@ -128,6 +130,27 @@ final class PullThroughIT {
     other.stop();
     await().until(() -> java.util.Arrays.equals(pull("manifests/v1"), second));
     other.restart();
+  }
+
+  @Test
+  void aTagOfARepositoryWhoseTagsStayFollowsNobody() throws IOException {
+    open(0);
+    assertThat(pull("manifests/v1")).isEqualTo(MANIFEST);
+    awaitTag("v1");
+    var _ =
+        calls()
+            .putImageTagMutability(
+                PutImageTagMutabilityRequest.newBuilder()
+                    .setRepositoryName(HERE)
+                    .setImageTagMutability(ImageTagMutability.IMAGE_TAG_MUTABILITY_IMMUTABLE)
+                    .build());
+    byte[] second = Images.manifest("\"annotations\":{\"n\":\"2\"},", CONFIG, LAYER);
+    push("team/web", "v1", second);
+    assertThat(pull("manifests/v1")).isEqualTo(MANIFEST);
+    push("team/web", "v2", second);
+    assertThat(pull("manifests/v2")).isEqualTo(second);
+    awaitTag("v2");
+    assertThat(pull("manifests/v1")).isEqualTo(MANIFEST);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.fairlead.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.proto.ecr.DeleteRepositoryRequest;
+import io.fairlead.proto.ecr.InitiateLayerUploadRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class RepositoryGoesIT {
   private static final byte[] CONFIG = {'{', '}'};
   private static final int PUSHERS = 4;
   private static final int PUSHES = 25;
+  private static final int BEGINNINGS = 200;
 
   @TempDir Path home;
 
@@ -49,6 +51,38 @@ final class RepositoryGoesIT {
         assertThat(push(client, PUSHERS)).isEqualTo(PUSHES);
       } finally {
         pushing.set(false);
+      }
+    }
+  }
+
+  @Test
+  void anUploadThatBeginsIsToldThatTheRepositoryIsNotThere() throws Exception {
+    var begin = InitiateLayerUploadRequest.newBuilder().setRepositoryName(REPO).build();
+    AtomicBoolean beginning = new AtomicBoolean(true);
+    try (TestRegistry registry = new TestRegistry(home);
+        EcrClient ecr = new EcrClient(registry);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        Future<?> deleting = threads.submit(() -> deleteWhile(beginning, ecr));
+        int begun = 0;
+        for (int i = 0; i < BEGINNINGS; i++) {
+          try {
+            ecr.create(REPO);
+          } catch (StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.ALREADY_EXISTS);
+          }
+          try {
+            var _ = ecr.as(EcrClient.ADMIN).initiateLayerUpload(begin);
+            begun++;
+          } catch (StatusRuntimeException e) {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+          }
+        }
+        assertThat(begun).isPositive();
+        beginning.set(false);
+        deleting.get();
+      } finally {
+        beginning.set(false);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.fairlead.registry.catalog;
 import io.fairlead.registry.names.RepositoryName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which uploads there are, and to which repository each belongs. */
@@ -18,6 +19,15 @@ public final class Uploads {
     UUID id = UUID.randomUUID();
     database.update("insert into registry.upload (id, repository) values (?, ?)", id, repository);
     return id;
+  }
+
+  /** The same; empty where the repository was deleted. */
+  public Optional<UUID> beginIfThere(long repository) {
+    try {
+      return Optional.of(begin(repository));
+    } catch (Database.DanglingException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether the repository has this upload, which then counts as used now. */

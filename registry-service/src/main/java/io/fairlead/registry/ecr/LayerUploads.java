@@ -32,11 +32,16 @@ record LayerUploads(
   private static final long PART = 3 << 20;
 
   Reply begin(RepositoryRow row) {
-    return new Reply.Done(
-        InitiateLayerUploadResponse.newBuilder()
-            .setUploadId(uploads.begin(row.id()).toString())
-            .setPartSize(PART)
-            .build());
+    return uploads
+        .beginIfThere(row.id())
+        .<Reply>map(
+            upload ->
+                new Reply.Done(
+                    InitiateLayerUploadResponse.newBuilder()
+                        .setUploadId(upload.toString())
+                        .setPartSize(PART)
+                        .build()))
+        .orElseGet(() -> place.missing(row.name()));
   }
 
   Reply add(UploadLayerPartRequest request, RepositoryRow row) {

@@ -22,14 +22,20 @@ import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.lifecycle.Expiry;
 import io.fairlead.registry.lifecycle.ImageRecord;
 import io.fairlead.registry.lifecycle.LifecycleEvaluator;
+import io.fairlead.registry.lifecycle.LifecyclePolicy;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader;
 import io.fairlead.registry.lifecycle.LifecyclePolicyReader.Reading;
+import io.fairlead.registry.usage.Usage;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** The calls about lifecycle policies. A preview is there when the call that starts it returns. */
-record LifecycleCalls(Place place, Lifecycles lifecycles, InstantSource clock) {
+/**
+ * The calls about lifecycle policies. A preview is there when the call that starts it returns; as
+ * when the policy is acted on, what is in use stays.
+ */
+record LifecycleCalls(Place place, Lifecycles lifecycles, Usage usage, InstantSource clock) {
 
   Reply put(PutLifecyclePolicyRequest request, RepositoryRow row) {
     return switch (LifecyclePolicyReader.read(request.getLifecyclePolicyText())) {
@@ -108,19 +114,28 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, InstantSource clock) {
     return switch (LifecyclePolicyReader.read(text.get())) {
       case Reading.Wrong(String why) -> wrong(why);
       case Reading.Unbuilt(String what) -> Reply.unbuilt("lifecyclePolicyText: " + what);
-      case Reading.Read(var policy) -> {
-        List<ImageRecord> images = lifecycles.images(row.id());
-        lifecycles.preview(
-            row.id(), text.get(), LifecycleEvaluator.expired(policy, images, clock.instant()));
-        yield new Reply.Done(
-            StartLifecyclePolicyPreviewResponse.newBuilder()
-                .setRegistryId(place.account())
-                .setRepositoryName(row.name())
-                .setLifecyclePolicyText(text.get())
-                .setStatus(LifecyclePolicyPreviewStatus.LIFECYCLE_POLICY_PREVIEW_STATUS_IN_PROGRESS)
-                .build());
-      }
+      case Reading.Read(var policy) -> start(row, text.get(), policy);
     };
+  }
+
+  private Reply start(RepositoryRow row, String text, LifecyclePolicy policy) {
+    List<Expiry> expired =
+        LifecycleEvaluator.expired(policy, lifecycles.images(row.id()), clock.instant());
+    try {
+      lifecycles.preview(row.id(), text, usage.unused(row.name(), expired));
+    } catch (IOException e) {
+      return new Reply.Refused(
+          Code.UNAVAILABLE,
+          "ServerException",
+          "No scheduler can be asked which images are in use; try again. " + e.getMessage());
+    }
+    return new Reply.Done(
+        StartLifecyclePolicyPreviewResponse.newBuilder()
+            .setRegistryId(place.account())
+            .setRepositoryName(row.name())
+            .setLifecyclePolicyText(text)
+            .setStatus(LifecyclePolicyPreviewStatus.LIFECYCLE_POLICY_PREVIEW_STATUS_IN_PROGRESS)
+            .build());
   }
 
   Reply preview(GetLifecyclePolicyPreviewRequest request, RepositoryRow row) {

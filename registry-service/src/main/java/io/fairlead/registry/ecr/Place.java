@@ -1,6 +1,7 @@
 package io.fairlead.registry.ecr;
 
 import com.google.protobuf.Timestamp;
+import com.google.rpc.Code;
 import io.fairlead.proto.Arn;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecr.EncryptionConfiguration;
@@ -30,6 +31,15 @@ public record Place(Realm realm, String endpoint, String address) {
 
   String arn(String repository) {
     return new Arn("ecr", realm.region(), realm.account(), "repository", repository).toString();
+  }
+
+  /** How a call is refused that names a repository which is not there. */
+  Reply missing(String repository) {
+    return new Reply.Refused(
+        Code.NOT_FOUND,
+        "RepositoryNotFoundException",
+        "The repository with name '%s' does not exist in the registry with id '%s'"
+            .formatted(repository, account()));
   }
 
   Repository show(RepositoryRow row) {

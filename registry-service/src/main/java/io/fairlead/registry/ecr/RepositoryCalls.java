@@ -27,19 +27,11 @@ record RepositoryCalls(Place place, Repositories repositories, RepositoryTags ta
 
   /** Answers about a repository, if it is there. */
   Reply in(String name, Function<RepositoryRow, Reply> answer) {
-    return find(name).map(answer).orElseGet(() -> missing(name));
+    return find(name).map(answer).orElseGet(() -> place.missing(name));
   }
 
   private Optional<RepositoryRow> find(String name) {
     return RepositoryName.parse(name).flatMap(repositories::row);
-  }
-
-  private Reply missing(String name) {
-    return new Reply.Refused(
-        Code.NOT_FOUND,
-        "RepositoryNotFoundException",
-        "The repository with name '%s' does not exist in the registry with id '%s'"
-            .formatted(name, place.account()));
   }
 
   Reply create(CreateRepositoryRequest request) {
@@ -123,7 +115,7 @@ record RepositoryCalls(Place place, Repositories repositories, RepositoryTags ta
       for (String name : request.getRepositoryNamesList()) {
         Optional<RepositoryRow> row = find(name);
         if (row.isEmpty()) {
-          return missing(name);
+          return place.missing(name);
         }
         rows.add(row.get());
       }

@@ -176,7 +176,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
       context.write(response);
     } else {
       context.write(response);
-      HttpRim.write(answer.body(), new ResponseBody(context));
+      try (ResponseBody body = new ResponseBody(context, answer.body().length())) {
+        HttpRim.write(answer.body(), body);
+      }
     }
     ChannelFuture end = context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
     end.awaitUninterruptibly();

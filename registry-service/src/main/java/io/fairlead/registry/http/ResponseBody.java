@@ -9,15 +9,28 @@ import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The body of an answer. A write waits until few are under way, so that little is in memory. */
+/**
+ * The body of an answer, sent from a few buffers that are used again and again: a write waits until
+ * one of them was sent, so that little is in memory.
+ */
 final class ResponseBody extends OutputStream {
-  private static final int MOST_UNDER_WAY = 4;
+  private static final int BUFFERS = 4;
+  private static final int LARGEST_BUFFER = 256 << 10;
 
   private final ChannelHandlerContext connection;
-  private final Deque<ChannelFuture> underWay = new ArrayDeque<>();
+  private final int size;
+  private final Deque<Sent> underWay = new ArrayDeque<>();
 
-  ResponseBody(ChannelHandlerContext connection) {
+  private record Sent(ByteBuf buffer, ChannelFuture future) {}
+
+  /**
+   * Nothing is sent yet.
+   *
+   * @param length of all that is to be written
+   */
+  ResponseBody(ChannelHandlerContext connection, long length) {
     this.connection = connection;
+    this.size = (int) Math.min(length, LARGEST_BUFFER);
   }
 
   @Override
@@ -27,17 +40,31 @@ final class ResponseBody extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    if (underWay.size() >= MOST_UNDER_WAY) {
-      await(underWay.remove());
+    for (int at = from; at < from + length; at += size) {
+      ByteBuf buffer = buffer();
+      buffer.writeBytes(bytes, at, Math.min(size, from + length - at));
+      var content = new DefaultHttpContent(buffer.retainedDuplicate());
+      underWay.add(new Sent(buffer, connection.writeAndFlush(content)));
     }
-    ByteBuf copy = connection.alloc().buffer(length).writeBytes(bytes, from, length);
-    underWay.add(connection.writeAndFlush(new DefaultHttpContent(copy)));
   }
 
-  private static void await(ChannelFuture write) throws IOException {
-    write.awaitUninterruptibly();
-    if (!write.isSuccess()) {
-      throw new IOException("the client is gone", write.cause());
+  private ByteBuf buffer() throws IOException {
+    if (underWay.size() < BUFFERS) {
+      return connection.alloc().buffer(size, size);
     }
+    Sent oldest = underWay.element();
+    oldest.future().awaitUninterruptibly();
+    if (!oldest.future().isSuccess()) {
+      throw new IOException("the client is gone", oldest.future().cause());
+    }
+    underWay.remove();
+    return oldest.buffer().clear();
+  }
+
+  /** Gives the buffers back; what is under way is sent all the same. */
+  @Override
+  public void close() {
+    underWay.forEach(sent -> sent.buffer().release());
+    underWay.clear();
   }
 }

@@ -116,12 +116,14 @@ public final class PullThrough implements AutoCloseable {
 
   /**
    * A digest always names the same; a tag may have moved since it was looked at last, unless it was
-   * pushed here: then nobody elsewhere has a say in it.
+   * pushed here, where nobody elsewhere has a say in it, or tags of the repository stay.
    */
   private boolean isDue(Wanted wanted) {
     return wanted.reference() instanceof Reference.ByTag(String tag)
         && rechecks.isDue(wanted)
-        && !manifests.isPushed(wanted.repository(), tag);
+        && !manifests.isPushed(wanted.repository(), tag)
+        && repositories.row(wanted.repository()).stream()
+            .allMatch(it -> it.mutability().allows(tag));
   }
 
   private Optional<Source> source(RepositoryName repository) {
