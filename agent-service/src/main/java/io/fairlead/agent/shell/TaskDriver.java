@@ -11,21 +11,17 @@ import io.fairlead.agent.runtime.RuntimeEvent;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.Observation;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Drives one task: asks the core for the next step, carries it out, and asks again when something
- * has become of it. Steps on containers run beside each other, each on a virtual thread of its own;
- * those that take no time are carried out in place.
+ * has become of it or it is time. Between times it has no thread: an instance remembers stopped
+ * tasks for hours, and there may be thousands. Steps on containers run beside each other, each on a
+ * virtual thread of its own; those that take no time are carried out in place.
  */
 final class TaskDriver {
   private static final Logger LOG = LoggerFactory.getLogger(TaskDriver.class);
@@ -51,10 +47,12 @@ final class TaskDriver {
   private final Surroundings surroundings;
   private final TaskDefaults defaults;
   private final InstantSource clock;
+  private final AlarmClock alarm;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Thread thread;
   private DrivenTask task;
+  // Whether a thread is at it, which then sees to all that is new; or one shall never be again.
+  private boolean busy = true;
+  private boolean closed;
 
   /**
    * @param held whether steps wait until {@link #assign} or {@link #abandon} says what the
@@ -71,16 +69,22 @@ final class TaskDriver {
     this.defaults = defaults;
     this.clock = clock;
     this.surroundings = surroundings;
-    this.thread = Thread.ofVirtual().name("task-" + assignment.getTaskArn()).unstarted(this::run);
+    this.alarm = new AlarmClock(clock, () -> become(UnaryOperator.identity()));
   }
 
   void start() {
-    thread.start();
+    Thread.ofVirtual().name("task-" + taskArn()).start(this::run);
   }
 
   /** Ends the driver; the task's containers go on. */
   void close() {
-    thread.interrupt();
+    lock.lock();
+    try {
+      closed = true;
+      alarm.set(null);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the scheduler's word, unless it is older than what is known. */
@@ -141,7 +145,10 @@ final class TaskDriver {
     lock.lock();
     try {
       task = change.apply(task);
-      changed.signalAll();
+      if (!busy) {
+        busy = true;
+        start();
+      }
     } finally {
       lock.unlock();
     }
@@ -149,44 +156,39 @@ final class TaskDriver {
 
   private void run() {
     try {
-      drive();
-      surroundings.forget(this);
-    } catch (InterruptedException e) {
-      LOG.debug("driver ends task={}", taskArn());
+      if (drive()) {
+        surroundings.forget(this);
+      }
     } catch (RuntimeException e) {
       LOG.error("task is left alone after an error task={}", taskArn(), e);
     }
   }
 
-  /** Steps until nothing is left to do. */
-  private void drive() throws InterruptedException {
+  /** Steps until there is nothing to do now; true where nothing is left to do at all. */
+  private boolean drive() {
     lock.lock();
     try {
-      while (task.held()) {
-        changed.await();
+      while (!closed && !task.held()) {
+        switch (task.next(clock.instant())) {
+          case Action.OnContainer onContainer -> begin(onContainer);
+          case Action.GiveUp giveUp -> giveUp(giveUp);
+          case Action.Halt halt -> halt(halt);
+          case Action.Report report -> report(report.observation());
+          case Action.Wait wait -> {
+            busy = false;
+            alarm.set(wait.until());
+            return false;
+          }
+          case Action.Forget _ -> {
+            return true;
+          }
+        }
       }
-      boolean more = true;
-      while (more) {
-        more = step(task.next(clock.instant()));
-      }
+      busy = closed;
+      return false;
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Carries out one step, with the lock held; false after the last one. */
-  private boolean step(Action action) throws InterruptedException {
-    switch (action) {
-      case Action.OnContainer onContainer -> begin(onContainer);
-      case Action.GiveUp giveUp -> giveUp(giveUp);
-      case Action.Halt halt -> halt(halt);
-      case Action.Report report -> report(report.observation());
-      case Action.Wait wait -> await(wait.until());
-      case Action.Forget _ -> {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void begin(Action.OnContainer action) {
@@ -253,16 +255,5 @@ final class TaskDriver {
     }
     surroundings.report(observation);
     fold(seen -> seen.reported(observation));
-  }
-
-  private void await(@Nullable Instant until) throws InterruptedException {
-    if (until == null) {
-      changed.await();
-      return;
-    }
-    long nanos = Duration.between(clock.instant(), Objects.requireNonNull(until)).toNanos();
-    if (nanos > 0) {
-      changed.await(nanos, TimeUnit.NANOSECONDS);
-    }
   }
 }
