@@ -12,6 +12,7 @@ import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.proto.state.TokenRecord;
 import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.placement.PlacementIndex;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
@@ -63,7 +64,7 @@ public final class ClusterState {
   }
 
   /** Folds in a container instance as it was stored, in the bytes of its {@link InstanceRecord}. */
-  public void loadInstance(byte[] instance) {
+  public void loadInstance(ByteBuffer instance) {
     Packed<InstanceRecord> packed = instances.pack(instance);
     var _ = replaceInstance(packed.arn(), packed);
   }
@@ -73,7 +74,7 @@ public final class ClusterState {
    *
    * @return the ARN of its definition
    */
-  public String loadTask(byte[] task) {
+  public String loadTask(ByteBuffer task) {
     Packed<TaskRecord> packed = tasks.records().pack(task);
     var _ = putTask(packed);
     return packed.shared().getTask().getTaskDefinitionArn();

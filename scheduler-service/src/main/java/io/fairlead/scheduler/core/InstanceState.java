@@ -6,6 +6,7 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.packed.PackedList;
+import io.fairlead.scheduler.core.packed.PackedTable;
 import io.fairlead.scheduler.core.packed.Records;
 import io.fairlead.scheduler.core.placement.Candidate;
 import io.fairlead.scheduler.core.placement.Capacity;
@@ -13,7 +14,7 @@ import io.fairlead.scheduler.core.placement.Place;
 import java.util.stream.Stream;
 
 /** A container instance with the tasks on it that have not stopped, and what they leave free. */
-public final class InstanceState implements Candidate {
+public final class InstanceState implements Candidate, PackedTable.Row {
   private final Records<InstanceRecord> records;
   private final Records<TaskRecord> taskRecords;
   private final PackedList<TaskRecord> tasks;
@@ -91,7 +92,8 @@ public final class InstanceState implements Candidate {
   }
 
   /** The record in little memory; has the instance's status. */
-  Packed<InstanceRecord> row() {
+  @Override
+  public Packed<InstanceRecord> row() {
     return record;
   }
 

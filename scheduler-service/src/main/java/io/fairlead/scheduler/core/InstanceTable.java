@@ -4,8 +4,10 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.packed.PackedList;
+import io.fairlead.scheduler.core.packed.PackedTable;
 import io.fairlead.scheduler.core.packed.Records;
 import io.fairlead.scheduler.core.placement.PlacementIndex;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -24,7 +26,7 @@ final class InstanceTable {
 
   private final Records<InstanceRecord> records = Records.ofInstances();
   private final Records<TaskRecord> taskRecords;
-  private final Map<String, InstanceState> byArn = new HashMap<>();
+  private final PackedTable<InstanceState> byArn = new PackedTable<>();
   private final List<InstanceState> inOrder = new ArrayList<>();
   private final SortedSet<String> draining = new TreeSet<>();
   private final PlacementIndex index = new PlacementIndex();
@@ -39,7 +41,7 @@ final class InstanceTable {
     return records.pack(record, record.getInstance().getContainerInstanceArn());
   }
 
-  Packed<InstanceRecord> pack(byte[] record) {
+  Packed<InstanceRecord> pack(ByteBuffer record) {
     return records.pack(record);
   }
 
@@ -67,7 +69,7 @@ final class InstanceTable {
     InstanceState joined =
         new InstanceState(
             row, records, taskRecords, waiting == null ? new PackedList<>() : waiting);
-    byArn.put(joined.arn(), joined);
+    byArn.put(joined);
     inOrder.add(place(joined), joined);
     index.join(joined.place());
   }
@@ -102,10 +104,9 @@ final class InstanceTable {
 
   /** A task that has not stopped is where it says. */
   void add(Packed<TaskRecord> task) {
-    String host = task.host();
-    InstanceState instance = byArn.get(host);
+    InstanceState instance = byArn.host(task);
     if (instance == null) {
-      strays.computeIfAbsent(host, _ -> new PackedList<>()).add(task);
+      strays.computeIfAbsent(task.host(), _ -> new PackedList<>()).add(task);
     } else {
       instance.add(task);
     }
@@ -113,12 +114,12 @@ final class InstanceTable {
 
   /** A task is no longer there. */
   void remove(Packed<TaskRecord> task) {
-    String host = task.host();
-    InstanceState instance = byArn.get(host);
+    InstanceState instance = byArn.host(task);
     if (instance != null) {
       instance.remove(task);
       return;
     }
+    String host = task.host();
     PackedList<TaskRecord> waiting = strays.get(host);
     if (waiting != null && waiting.remove(task) && waiting.isEmpty()) {
       strays.remove(host);

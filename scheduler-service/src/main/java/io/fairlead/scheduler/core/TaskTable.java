@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A cluster's tasks, packed: by ARN, and those that have not stopped by service. */
 final class TaskTable {
   private final Records<TaskRecord> records = Records.ofTasks();
-  private final PackedTable<TaskRecord> all = new PackedTable<>();
+  private final PackedTable<Packed<TaskRecord>> all = new PackedTable<>();
   private final Cohorts cohorts = new Cohorts(records);
 
   /** Tasks that are made whole one after the other. */

@@ -6,14 +6,17 @@ import io.fairlead.scheduler.core.Assignments;
 import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.InstanceState;
 import io.fairlead.scheduler.shell.journal.StateSink;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The clusters of a shard. Belongs to the shard's thread. */
 public final class ShardStates implements StateSink {
   private final Map<String, ClusterState> clusters = new HashMap<>();
+  private @Nullable ClusterState loaded;
 
   @Override
   public void load(String cluster, Change change) {
@@ -22,17 +25,23 @@ public final class ShardStates implements StateSink {
   }
 
   @Override
-  public void loadInstance(String cluster, byte[] record) {
+  public void loadInstance(String cluster, ByteBuffer record) {
     known(cluster).loadInstance(record);
   }
 
   @Override
-  public String loadTask(String cluster, byte[] record) {
+  public String loadTask(String cluster, ByteBuffer record) {
     return known(cluster).loadTask(record);
   }
 
+  // A million rows of one cluster come after each other.
   private ClusterState known(String cluster) {
-    return clusters.computeIfAbsent(cluster, ClusterState::new);
+    ClusterState known = loaded;
+    if (known == null || !known.name().equals(cluster)) {
+      known = clusters.computeIfAbsent(cluster, ClusterState::new);
+      loaded = known;
+    }
+    return known;
   }
 
   /** The cluster's state, an empty one where the cluster is not known. */
@@ -44,6 +53,7 @@ public final class ShardStates implements StateSink {
   /** Keeps a state that has had its first change. */
   void keep(ClusterState state) {
     clusters.put(state.name(), state);
+    loaded = null;
   }
 
   public Collection<ClusterState> all() {

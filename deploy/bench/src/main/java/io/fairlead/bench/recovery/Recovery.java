@@ -22,6 +22,7 @@ import io.fairlead.scheduler.shell.journal.StateSink;
 import io.fairlead.scheduler.shell.journal.Term;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -146,10 +147,10 @@ public final class Recovery {
     public void load(String cluster, Change change) {}
 
     @Override
-    public void loadInstance(String cluster, byte[] record) {}
+    public void loadInstance(String cluster, ByteBuffer record) {}
 
     @Override
-    public String loadTask(String cluster, byte[] record) {
+    public String loadTask(String cluster, ByteBuffer record) {
       return "";
     }
   }

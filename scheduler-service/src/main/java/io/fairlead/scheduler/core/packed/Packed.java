@@ -7,7 +7,7 @@ import com.google.protobuf.Message;
  *
  * @param <M> the kind of record
  */
-public final class Packed<M extends Message> implements Comparable<Packed<M>> {
+public final class Packed<M extends Message> implements Comparable<Packed<M>>, PackedTable.Row {
   final Stencil<M> stencil;
   final byte[] own;
 
@@ -23,6 +23,11 @@ public final class Packed<M extends Message> implements Comparable<Packed<M>> {
    */
   public M shared() {
     return stencil.shared;
+  }
+
+  @Override
+  public Packed<M> row() {
+    return this;
   }
 
   /** Whether that field of the record is altogether shared. */
@@ -45,9 +50,12 @@ public final class Packed<M extends Message> implements Comparable<Packed<M>> {
     return arn.startsWith(stencil.host.text()) && host().equals(arn);
   }
 
-  int keyHash() {
-    Name key = stencil.key;
-    return key.id() < 0 ? key.text().hashCode() : Key.hash(word(key.id() + Long.BYTES));
+  Key key() {
+    return Key.of(stencil.key, own);
+  }
+
+  Key hostKey() {
+    return Key.of(stencil.host, own);
   }
 
   private long word(int at) {
@@ -55,14 +63,7 @@ public final class Packed<M extends Message> implements Comparable<Packed<M>> {
   }
 
   boolean isNamed(Key key) {
-    Name name = stencil.key;
-    if (name.id() < 0 || !key.hasId()) {
-      return name.id() < 0 && !key.hasId() && name.text().equals(key.arn());
-    }
-    return word(name.id() + Long.BYTES) == key.low()
-        && word(name.id()) == key.high()
-        && key.arn().startsWith(name.text())
-        && key.arn().length() == name.text().length() + Ids.HEX;
+    return key.is(stencil.key, own);
   }
 
   @Override

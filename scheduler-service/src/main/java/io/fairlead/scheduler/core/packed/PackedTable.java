@@ -1,6 +1,5 @@
 package io.fairlead.scheduler.core.packed;
 
-import com.google.protobuf.Message;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
@@ -8,20 +7,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packed records by ARN: a hash table in one array, as a map of texts weighs more than the records.
+ * Entities with packed records, by ARN: a hash table in one array, as a map of texts weighs more
+ * than the records.
  *
- * @param <M> the kind of record
+ * @param <R> what is kept of an entity
  */
-public final class PackedTable<M extends Message> implements Iterable<Packed<M>> {
-  // Linear probing, at most three quarters full. Beside each record a mark from its hash, 0 where
+public final class PackedTable<R extends PackedTable.Row> implements Iterable<R> {
+  // Linear probing, at most three quarters full. Beside each entity a mark from its hash, 0 where
   // none is, so that few others are looked at on the way to one.
-  private @Nullable Packed<M>[] table = table(16);
+  private @Nullable Row[] table = new Row[16];
   private byte[] marks = new byte[16];
   private int size;
 
-  @SuppressWarnings("unchecked")
-  private static <M extends Message> @Nullable Packed<M>[] table(int length) {
-    return (@Nullable Packed<M>[]) new Packed<?>[length];
+  /** What a table takes. */
+  public interface Row {
+
+    /** The record; another one later, of the same entity. */
+    Packed<?> row();
   }
 
   private static byte mark(int hash) {
@@ -32,25 +34,31 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     return size;
   }
 
-  public @Nullable Packed<M> get(String arn) {
-    Key key = Key.of(arn);
-    int hash = key.hash();
-    int mask = table.length - 1;
-    for (int at = hash & mask; marks[at] != 0; at = (at + 1) & mask) {
-      Packed<M> each = table[at];
-      if (marks[at] == mark(hash) && each != null && each.isNamed(key)) {
-        return each;
-      }
-    }
-    return null;
+  public @Nullable R get(String arn) {
+    return get(Key.of(arn));
   }
 
-  private int find(Packed<M> row, int hash) {
+  /** What the entity of that record is on. */
+  public @Nullable R host(Packed<?> guest) {
+    return get(guest.hostKey());
+  }
+
+  private @Nullable R get(Key key) {
+    return at(find(key, key.hash()));
+  }
+
+  @SuppressWarnings("unchecked") // Only such are taken in.
+  private @Nullable R at(int index) {
+    return (R) table[index];
+  }
+
+  /** Where that one is, or the place that it would have. */
+  private int find(Key key, int hash) {
     int mask = table.length - 1;
     int at = hash & mask;
     while (marks[at] != 0) {
-      Packed<M> each = table[at];
-      if (marks[at] == mark(hash) && each != null && each.compareTo(row) == 0) {
+      Row each = table[at];
+      if (marks[at] == mark(hash) && each != null && each.row().isNamed(key)) {
         return at;
       }
       at = (at + 1) & mask;
@@ -58,11 +66,12 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     return at;
   }
 
-  /** Takes a record in; the result is what was known of that entity. */
-  public @Nullable Packed<M> put(Packed<M> row) {
-    int hash = row.keyHash();
-    int at = find(row, hash);
-    Packed<M> previous = table[at];
+  /** Takes an entity in; the result is what was known of it. */
+  public @Nullable R put(R row) {
+    Key key = row.row().key();
+    int hash = key.hash();
+    int at = find(key, hash);
+    R previous = at(at);
     table[at] = row;
     marks[at] = mark(hash);
     if (previous == null) {
@@ -76,13 +85,13 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     if (size * 4 <= table.length * 3) {
       return;
     }
-    @Nullable Packed<M>[] old = table;
-    table = table(old.length * 2);
+    @Nullable Row[] old = table;
+    table = new Row[old.length * 2];
     marks = new byte[old.length * 2];
     int mask = table.length - 1;
-    for (Packed<M> each : old) {
+    for (Row each : old) {
       if (each != null) {
-        int hash = each.keyHash();
+        int hash = hash(each);
         int at = hash & mask;
         while (marks[at] != 0) {
           at = (at + 1) & mask;
@@ -93,11 +102,17 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     }
   }
 
+  private static int hash(Row row) {
+    return row.row().key().hash();
+  }
+
   /** Lets an entity go; the result is what was known of it. */
-  public @Nullable Packed<M> remove(String arn) {
-    Packed<M> known = get(arn);
+  public @Nullable R remove(String arn) {
+    Key key = Key.of(arn);
+    int at = find(key, key.hash());
+    R known = at(at);
     if (known != null) {
-      close(find(known, known.keyHash()));
+      close(at);
       size--;
     }
     return known;
@@ -108,8 +123,8 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
     int mask = table.length - 1;
     int hole = gap;
     int at = (hole + 1) & mask;
-    for (Packed<M> each = table[at]; each != null; each = table[at]) {
-      int home = each.keyHash() & mask;
+    for (Row each = table[at]; each != null; each = table[at]) {
+      int home = hash(each) & mask;
       if (((at - home) & mask) >= ((at - hole) & mask)) {
         table[hole] = each;
         marks[hole] = marks[at];
@@ -122,12 +137,15 @@ public final class PackedTable<M extends Message> implements Iterable<Packed<M>>
   }
 
   /** All, in no order. */
-  public Stream<Packed<M>> stream() {
-    return Arrays.stream(table).filter(Objects::nonNull).map(Objects::requireNonNull);
+  @SuppressWarnings("unchecked") // Only such are taken in.
+  public Stream<R> stream() {
+    return Arrays.stream(table)
+        .filter(Objects::nonNull)
+        .map(row -> (R) Objects.requireNonNull(row));
   }
 
   @Override
-  public Iterator<Packed<M>> iterator() {
+  public Iterator<R> iterator() {
     return stream().iterator();
   }
 }

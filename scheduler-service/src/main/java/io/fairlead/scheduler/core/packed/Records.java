@@ -1,10 +1,13 @@
 package io.fairlead.scheduler.core.packed;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -46,14 +49,18 @@ public final class Records<M extends Message> {
     if (known != null) {
       return known;
     }
-    Packed<M> packed = pack(record.toByteArray());
+    Packed<M> packed = pack(ByteBuffer.wrap(record.toByteArray()));
     recent.put(packed, record, hash);
     return packed;
   }
 
-  /** Packs a record that has been serialized. */
-  public Packed<M> pack(byte[] record) {
-    splitter.split(record, 0, record.length);
+  /**
+   * Packs a record that has been serialized.
+   *
+   * @param record its bytes, of an array
+   */
+  public Packed<M> pack(ByteBuffer record) {
+    splitter.split(record.array(), record.arrayOffset() + record.position(), record.remaining());
     Stencil<M> stencil = stencils.get(splitter.shared);
     if (stencil == null) {
       stencil = stencils.add(splitter, shared(record));
@@ -61,14 +68,15 @@ public final class Records<M extends Message> {
     return new Packed<>(stencil, splitter.own());
   }
 
-  private M shared(byte[] record) {
+  private M shared(ByteBuffer record) {
     try {
-      Message.Builder builder = empty.toBuilder().mergeFrom(record);
+      Message.Builder builder =
+          empty.toBuilder().mergeFrom(CodedInputStream.newInstance(record.duplicate()));
       strip(builder, layout);
       @SuppressWarnings("unchecked") // A builder of such messages builds one.
       M shared = (M) builder.build();
       return shared;
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new IllegalArgumentException("no record", e);
     }
   }
@@ -85,7 +93,7 @@ public final class Records<M extends Message> {
 
   /** The record as it was packed. */
   public M unpack(Packed<M> packed) {
-    int hash = packed.keyHash();
+    int hash = packed.key().hash();
     M known = recent.record(packed, hash);
     if (known != null) {
       return known;

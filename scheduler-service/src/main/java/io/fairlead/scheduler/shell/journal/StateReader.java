@@ -8,6 +8,7 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TokenRecord;
 import io.fairlead.scheduler.core.ClusterState;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -75,7 +76,7 @@ final class StateReader {
         connection.createArrayOf("text", definitions.toArray()));
   }
 
-  private StoredRows rows(BiConsumer<String, byte[]> each) throws SQLException {
+  private StoredRows rows(BiConsumer<String, ByteBuffer> each) throws SQLException {
     return new StoredRows(connection, each);
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
+import java.nio.ByteBuffer;
 
 /**
  * Takes the stored state of clusters, as changes whose fold it is. Of tasks and container instances
@@ -18,9 +19,10 @@ public interface StateSink {
   /**
    * Takes a container instance of that cluster.
    *
-   * @param record the bytes of an {@link InstanceRecord}
+   * @param record the bytes of an {@link InstanceRecord}, of an array, for as long as the call
+   *     lasts
    */
-  default void loadInstance(String cluster, byte[] record) {
+  default void loadInstance(String cluster, ByteBuffer record) {
     try {
       load(cluster, Change.newBuilder().setInstance(InstanceRecord.parseFrom(record)).build());
     } catch (InvalidProtocolBufferException e) {
@@ -31,10 +33,10 @@ public interface StateSink {
   /**
    * Takes a task of that cluster.
    *
-   * @param record the bytes of a {@link TaskRecord}
+   * @param record the bytes of a {@link TaskRecord}, of an array, for as long as the call lasts
    * @return the ARN of the task's definition
    */
-  default String loadTask(String cluster, byte[] record) {
+  default String loadTask(String cluster, ByteBuffer record) {
     try {
       TaskRecord task = TaskRecord.parseFrom(record);
       load(cluster, Change.newBuilder().setTask(task).build());

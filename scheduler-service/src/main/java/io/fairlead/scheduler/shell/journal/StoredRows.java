@@ -22,14 +22,14 @@ final class StoredRows {
   private static final int END = -1;
 
   private final PGConnection connection;
-  private final BiConsumer<String, byte[]> into;
-  private byte[] clusterBytes = {};
+  private final BiConsumer<String, ByteBuffer> into;
+  private ByteBuffer clusterBytes = ByteBuffer.allocate(0);
   private String cluster = "";
 
   /**
    * @param into takes the name of a cluster and the bytes of a record
    */
-  StoredRows(Connection connection, BiConsumer<String, byte[]> into) throws SQLException {
+  StoredRows(Connection connection, BiConsumer<String, ByteBuffer> into) throws SQLException {
     this.connection = connection.unwrap(PGConnection.class);
     this.into = into;
   }
@@ -62,10 +62,10 @@ final class StoredRows {
     if (row.getShort() == END) {
       return;
     }
-    byte[] name = field(row);
-    if (!Arrays.equals(name, clusterBytes)) {
+    ByteBuffer name = field(row);
+    if (!name.equals(clusterBytes)) {
       clusterBytes = name;
-      cluster = new String(name, StandardCharsets.UTF_8);
+      cluster = StandardCharsets.UTF_8.decode(name.duplicate()).toString();
     }
     into.accept(cluster, field(row));
   }
@@ -81,9 +81,10 @@ final class StoredRows {
     }
   }
 
-  private static byte[] field(ByteBuffer row) {
-    byte[] field = new byte[row.getInt()];
-    row.get(field);
+  private static ByteBuffer field(ByteBuffer row) {
+    int length = row.getInt();
+    ByteBuffer field = row.slice(row.position(), length);
+    row.position(row.position() + length);
     return field;
   }
 }

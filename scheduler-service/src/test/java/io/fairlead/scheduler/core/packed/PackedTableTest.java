@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Table and list against a sorted map, whatever the names look like. */
 class PackedTableTest {
   private final Records<TaskRecord> records = Records.ofTasks();
-  private final PackedTable<TaskRecord> table = new PackedTable<>();
+  private final PackedTable<Packed<TaskRecord>> table = new PackedTable<>();
   private final PackedList<TaskRecord> list = new PackedList<>();
   private final Map<String, TaskRecord> model = new TreeMap<>();
   private final SplittableRandom random = new SplittableRandom(1);

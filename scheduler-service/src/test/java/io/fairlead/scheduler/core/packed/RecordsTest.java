@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,7 +36,7 @@ class RecordsTest {
       M record = (M) random.like(empty);
       byte[] bytes = record.toByteArray();
 
-      Packed<M> packed = records.pack(bytes);
+      Packed<M> packed = records.pack(ByteBuffer.wrap(bytes));
 
       assertThat(records.bytes(packed)).isEqualTo(bytes);
       assertThat(other.unpack(packed)).isEqualTo(record);
@@ -60,7 +61,7 @@ class RecordsTest {
           .setStoppedAt(moment(random));
       byte[] bytes = task.build().toByteArray();
 
-      assertThat(records.bytes(records.pack(bytes))).isEqualTo(bytes);
+      assertThat(records.bytes(records.pack(ByteBuffer.wrap(bytes)))).isEqualTo(bytes);
     }
   }
 
@@ -83,8 +84,8 @@ class RecordsTest {
   @Test
   void tasksThatDifferOnlyInIdsAndTimesShareTheirStencil() {
     Records<TaskRecord> records = Records.ofTasks();
-    Packed<TaskRecord> one = records.pack(task("1", 1_795_000_000L).toByteArray());
-    Packed<TaskRecord> two = records.pack(task("2", 1_795_086_400L).toByteArray());
+    Packed<TaskRecord> one = records.pack(ByteBuffer.wrap(task("1", 1_795_000_000L).toByteArray()));
+    Packed<TaskRecord> two = records.pack(ByteBuffer.wrap(task("2", 1_795_086_400L).toByteArray()));
 
     assertThat(one.stencil).isSameAs(two.stencil);
     assertThat(one.own.length).isLessThan(64);
@@ -111,11 +112,14 @@ class RecordsTest {
     Records<TaskRecord> records = Records.ofTasks();
     TaskRecord.Builder task = task("1", 7).toBuilder();
     task.getReservedBuilder().setCpu(5);
-    assertThat(records.pack(task.build().toByteArray()).shares(TaskRecord.RESERVED_FIELD_NUMBER))
+    assertThat(
+            records
+                .pack(ByteBuffer.wrap(task.build().toByteArray()))
+                .shares(TaskRecord.RESERVED_FIELD_NUMBER))
         .isTrue();
 
     task.getReservedBuilder().addTcpPorts(8080);
-    Packed<TaskRecord> packed = records.pack(task.build().toByteArray());
+    Packed<TaskRecord> packed = records.pack(ByteBuffer.wrap(task.build().toByteArray()));
     assertThat(packed.shares(TaskRecord.RESERVED_FIELD_NUMBER)).isFalse();
     assertThat(packed.shared().getReserved().getCpu()).isEqualTo(5);
     assertThat(records.unpack(packed)).isEqualTo(task.build());
