@@ -2,6 +2,7 @@
 
 root=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/.mvn/find-jdk.sh"
+. "$root/deploy/lab/bin/heap.sh"
 
 # build_bench: builds what is older than its sources, once; before anything runs that the build would disturb.
 build_bench() {
@@ -32,17 +33,17 @@ take_away() {
   rm -rf "$home"
 }
 
-# run_bench HEAP CLASS ARGUMENTS...: runs a class of io.fairlead.bench.
+# run_bench MIB CLASS ARGUMENTS...: runs a class of io.fairlead.bench.
 run_bench() {
   local heap=$1 class=$2
   shift 2
   build_bench
-  "$JAVA_HOME/bin/java" -Xmx"$heap" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
+  "$JAVA_HOME/bin/java" $(heap_flags "$heap") -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow \
     -cp "$root/deploy/bench/target/classes:$root/deploy/bench/target/lib/*" "io.fairlead.bench.$class" "$@"
 }
 
-# run_of_tests HEAP CLASS ARGUMENTS...: the same with a class of the scheduler's tests, which have no jar.
+# run_of_tests MIB CLASS ARGUMENTS...: the same with a class of the scheduler's tests, which have no jar.
 run_of_tests() {
   local heap=$1 class=$2 scheduler=$root/scheduler-service
   local path=$scheduler/target/tests.classpath stale=
@@ -52,6 +53,6 @@ run_of_tests() {
     (cd "$root" && ./mvnw -q -pl scheduler-service -am -DskipTests package dependency:build-classpath \
       -Dmdep.includeScope=test -Dmdep.outputFile=target/tests.classpath >&2)
   fi
-  exec "$JAVA_HOME/bin/java" -ea -Xmx"$heap" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow \
+  exec "$JAVA_HOME/bin/java" -ea $(heap_flags "$heap") -XX:+UseCompactObjectHeaders --sun-misc-unsafe-memory-access=allow \
     -cp "$scheduler/target/test-classes:$scheduler/target/classes:$(cat "$path")" "io.fairlead.scheduler.$class" "$@"
 }

@@ -1,5 +1,7 @@
 # Sourced by fairlead: builds what is missing or older than its sources.
 
+. "$FAIRLEAD_ROOT/deploy/lab/bin/heap.sh"
+
 fairlead_stamp=$FAIRLEAD_ROOT/deploy/lab/target/built
 
 # A cache of loaded classes fits only the flags with which it was made.
@@ -11,14 +13,12 @@ lab_flags=(-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-nat
 
 # Methods are compiled once more, for speed, only when they are called so often that it pays: a small lab shares its
 # cores with its containers. Five times the thresholds that the JVM would take.
-small_lab_flags=(-XX:+UseSerialGC -XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
+small_lab_flags=(-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
   -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000)
 
-# A lab of many simulated instances is there for its load. Most of its garbage dies young, so half of the heap is young.
-# large_lab_flags MIB: the flags, a word each, for a heap of so many.
-large_lab_flags() {
-  printf '%s ' -XX:+UseParallelGC -Xms"$1"m -Xmn$(($1 / 2))m -Djdk.virtualThreadScheduler.parallelism=8 -Dfairlead.agent-log=WARN
-}
+# A lab of many simulated instances is there for its load: it compiles much, and each time that a good part of the room
+# for compiled methods fills, the collector would stop the world to look for dead ones.
+large_lab_flags=(-XX:ReservedCodeCacheSize=1g -Djdk.virtualThreadScheduler.parallelism=8 -Dfairlead.agent-log=WARN)
 
 # An agent of a lab has its machine for itself only in appearance: many of them share the cores.
 # Nor does the JVM need to know of its cgroup: the heap is bounded here.
@@ -105,7 +105,7 @@ train_lab() {
   if [ -n "${FAIRLEAD_NO_TRAINING:-}" ]; then return; fi
   say "  Training the start (once a build)"
   home=$(mktemp -d)
-  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" -Xmx768m "${small_lab_flags[@]}" "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
+  "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" $(heap_flags 768) "${small_lab_flags[@]}" "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
     io.fairlead.lab.LabMain --home "$home" --port $((20000 + $$ % 10000)) --instances 1 --runtime simulated \
     >"$log" 2>&1 </dev/null &
   pid=$!

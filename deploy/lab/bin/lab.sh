@@ -31,7 +31,7 @@ What is given is kept in \$FAIRLEAD_HOME/settings and used again by the next up.
                   more. --one-process takes it back                                 (FAIRLEAD_PROCESSES=yes)
   --no-install    never install a container engine                                  (FAIRLEAD_NO_INSTALL=1)
   --foreground    stay in the foreground; Ctrl-C stops it
-  --memory MIB    most that the process' heap may take           (768, and 1 for every 5 simulated; FAIRLEAD_MEMORY)
+  --memory MIB    most that the process' heap may take           (768; 2048 and more with over 100 simulated; FAIRLEAD_MEMORY)
 
 Simulated instances are alike, and their tasks run at once and until they are stopped, unless told otherwise. Of several
 values an instance takes one, in turn by its number:
@@ -96,7 +96,7 @@ read_settings() {
   port=${port:-$(kept port)} cluster=${cluster:-$(kept cluster)} region=${region:-$(kept region)}
   port=${port:-7430} cluster=${cluster:-default} region=${region:-us-east-1}
   processes=${processes:-$(kept processes)} processes=${processes:-no}
-  memory=${memory:-$((768 + ${simulated:-0} / 5))}
+  memory=${memory:-$(default_memory "${simulated:-0}")}
   for name in "${simulation[@]}"; do
     variable=simulated_$name
     if [ -z "${!variable}" ]; then printf -v "$variable" '%s' "$(kept "$variable")"; fi
@@ -177,9 +177,10 @@ start_lab() {
   : >"$lab_progress"
   local cache_flags
   read -r -a cache_flags <<<"$(lab_cache_flags)"
-  local size_flags=("${small_lab_flags[@]}")
-  if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then read -r -a size_flags <<<"$(large_lab_flags "$memory")"; fi
-  local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} -Xmx"$memory"m "${size_flags[@]}" "${lab_flags[@]}"
+  local heap_flags size_flags=("${small_lab_flags[@]}")
+  read -r -a heap_flags <<<"$(heap_flags "$memory" 256)"
+  if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then size_flags=("${large_lab_flags[@]}"); fi
+  local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} "${heap_flags[@]}" "${size_flags[@]}" "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
     --home "$FAIRLEAD_HOME" --host "$lab_host" --port "$port" --instances "$count" --runtime "$ENGINE"
     --cluster "$cluster" --region "$region")
