@@ -36,7 +36,7 @@ public final class SimulatedEngine {
   private long created;
   private boolean reachable = true;
   private boolean silent;
-  private boolean full;
+  private volatile boolean full;
   private volatile Pulls pulls = Pulls.SUCCEED;
 
   /** What becomes of pulls. */
@@ -80,7 +80,7 @@ public final class SimulatedEngine {
   }
 
   /** Lets the engine's disk have no room for more containers, or have some again. */
-  public synchronized void setFull(boolean nowFull) {
+  public void setFull(boolean nowFull) {
     full = nowFull;
   }
 
@@ -92,8 +92,8 @@ public final class SimulatedEngine {
     }
   }
 
-  /** Whether all that is asked of the engine is done, and at once. */
-  synchronized boolean plain() {
+  /** Whether all that is asked of the engine is done, and at once. Asked under locks of listeners. */
+  boolean plain() {
     return pulls == Pulls.SUCCEED && !full;
   }
 
@@ -114,7 +114,7 @@ public final class SimulatedEngine {
     }
   }
 
-  synchronized void checkRoom() throws EngineFailure {
+  void checkRoom() throws EngineFailure {
     if (full) {
       throw new EngineFailure(EngineFailure.Kind.REFUSED, "no space left on device");
     }
