@@ -21,6 +21,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -29,6 +31,7 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -55,6 +58,11 @@ public final class HttpEndpoint implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(
           0, new DefaultThreadFactory("registry-http", true), NioIoHandler.newFactory());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Closed before the loops end: a loop that was at work when it is to end may leave them open. */
+  private final ChannelGroup connections =
+      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+
   private final Channel listening;
 
   /** What the endpoint answers from. */
@@ -126,6 +134,7 @@ public final class HttpEndpoint implements AutoCloseable {
   }
 
   private void handlers(Channel channel, Optional<SslContext> ssl, HttpRim rim) {
+    connections.add(channel);
     channel
         .pipeline()
         .addLast(ssl.isPresent() ? ssl.get().newHandler(channel.alloc()) : new TlsByMistake())
@@ -147,6 +156,7 @@ public final class HttpEndpoint implements AutoCloseable {
   private void close(Optional<Channel> channel) {
     channel.ifPresent(it -> it.close().awaitUninterruptibly());
     threads.shutdownNow();
+    var _ = connections.close().awaitUninterruptibly(PATIENCE_SECONDS, TimeUnit.SECONDS);
     var _ =
         loops
             .shutdownGracefully(0, 1, TimeUnit.SECONDS)
