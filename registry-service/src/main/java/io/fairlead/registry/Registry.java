@@ -168,6 +168,7 @@ public final class Registry implements AutoCloseable {
                             store,
                             pulls,
                             new PullThroughCalls(rules, pullThrough, config.account()),
+                            rights,
                             usage,
                             tokens,
                             clock),

@@ -5,16 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.CreatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.DeletePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.DescribePullThroughCacheRulesRequest;
 import io.fairlead.proto.ecr.ECRGrpc.ECRBlockingStub;
+import io.fairlead.proto.ecr.GetDownloadUrlForLayerRequest;
+import io.fairlead.proto.ecr.ImageFailure;
+import io.fairlead.proto.ecr.ImageFailureCode;
+import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.ImageTagMutability;
 import io.fairlead.proto.ecr.PutImageTagMutabilityRequest;
+import io.fairlead.proto.ecr.PutRegistryPolicyRequest;
 import io.fairlead.proto.ecr.SetRepositoryPolicyRequest;
 import io.fairlead.proto.ecr.UpdatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.ValidatePullThroughCacheRuleRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +200,69 @@ final class PullThroughIT {
     assertThat(secret.statusCode()).isEqualTo(503);
     assertThat(new String(secret.body(), UTF_8)).contains("answers 401 to whoever has no name");
     assertThat(here.send("GET", "/v2/team/web/manifests/v1").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theCallsOfTheEcrApiPullThroughToo() throws IOException {
+    open(24);
+    var image =
+        BatchGetImageRequest.newBuilder()
+            .setRepositoryName(HERE)
+            .addImageIds(ImageIdentifier.newBuilder().setImageTag("v1"))
+            .addImageIds(ImageIdentifier.newBuilder().setImageTag("none"))
+            .build();
+    var layer =
+        GetDownloadUrlForLayerRequest.newBuilder()
+            .setRepositoryName(HERE)
+            .setLayerDigest(Images.digest(LAYER).toString())
+            .build();
+    var got = calls().batchGetImage(image);
+    assertThat(got.getImages(0).getImageManifest()).isEqualTo(new String(MANIFEST, UTF_8));
+    assertThat(got.getFailuresList())
+        .extracting(ImageFailure::getFailureCode)
+        .containsExactly(ImageFailureCode.IMAGE_FAILURE_CODE_IMAGE_NOT_FOUND);
+    URI address = URI.create(calls().getDownloadUrlForLayer(layer).getDownloadUrl());
+    try (Client nobody = new Client(registry.uri(), "")) {
+      assertThat(nobody.send("GET", address.getPath() + "?" + address.getQuery()).body())
+          .isEqualTo(LAYER);
+    }
+    awaitTag("v1");
+    other.stop();
+    got = calls().batchGetImage(image);
+    assertThat(got.getImagesList()).hasSize(1);
+    assertThat(got.getFailuresList())
+        .extracting(ImageFailure::getFailureCode)
+        .containsExactly(ImageFailureCode.IMAGE_FAILURE_CODE_UPSTREAM_UNAVAILABLE);
+    refused(
+        () ->
+            calls()
+                .getDownloadUrlForLayer(
+                    layer.toBuilder()
+                        .setLayerDigest(Images.digest(Images.bytes(9, 9)).toString())
+                        .build()),
+        "UnableToGetUpstreamLayerException",
+        "refused");
+    other.restart();
+  }
+
+  @Test
+  void whoMayNotImportGetsWhatIsHereOnly() throws IOException {
+    open(24);
+    String deny =
+        """
+        {"Statement":[{"Sid":"no","Effect":"Deny","Principal":"*",
+          "Action":"ecr:BatchImportUpstreamImage","Resource":"*"}]}""";
+    var policy = PutRegistryPolicyRequest.newBuilder().setPolicyText(deny).build();
+    var _ = calls().putRegistryPolicy(policy);
+    var refusal = here.send("GET", "/v2/" + HERE + "/manifests/v1");
+    assertThat(refusal.statusCode()).isEqualTo(403);
+    assertThat(new String(refusal.body(), UTF_8)).contains("ecr:BatchImportUpstreamImage");
+    assertThat(here.send("GET", "/v2/" + HERE + "/blobs/" + Images.digest(LAYER)).statusCode())
+        .isEqualTo(404);
+    Images.blob(here, HERE, CONFIG);
+    Images.blob(here, HERE, LAYER);
+    assertThat(Images.put(here, HERE, "v1", MANIFEST).statusCode()).isEqualTo(201);
+    assertThat(pull("manifests/v1")).isEqualTo(MANIFEST);
   }
 
   @Test

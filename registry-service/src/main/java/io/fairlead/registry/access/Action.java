@@ -14,7 +14,9 @@ public enum Action {
       "UploadLayerPart",
       "CompleteLayerUpload",
       "PutImage"),
-  DELETE("BatchDeleteImage");
+  DELETE("BatchDeleteImage"),
+  /** A pull of what is in another registry only; who is granted pulls is granted it, too. */
+  IMPORT("BatchGetImage", "GetDownloadUrlForLayer", "BatchImportUpstreamImage");
 
   private final Set<String> operations;
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import io.fairlead.proto.Arn;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
+import io.fairlead.registry.access.Action;
 import io.fairlead.registry.access.Principal;
 import io.fairlead.registry.names.RepositoryName;
 import io.fairlead.registry.policy.PolicyRights;
@@ -20,6 +21,11 @@ record CallRights(Place place, PolicyRights rights) {
   /** The caller, as the gateway names it. */
   static Principal caller() {
     return Principal.named(io.fairlead.proto.rim.Principal.CURRENT.get());
+  }
+
+  /** Whether the caller may have images of another registry pulled into a repository. */
+  boolean imports(RepositoryName repository) {
+    return rights.of(caller(), repository).contains(Action.IMPORT);
   }
 
   /** How a call is refused that the caller may not make. */

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.rpc.Code;
 import io.fairlead.proto.ecr.BatchDeleteImageRequest;
 import io.fairlead.proto.ecr.BatchDeleteImageResponse;
-import io.fairlead.proto.ecr.BatchGetImageRequest;
-import io.fairlead.proto.ecr.BatchGetImageResponse;
 import io.fairlead.proto.ecr.Image;
 import io.fairlead.proto.ecr.ImageFailure;
 import io.fairlead.proto.ecr.ImageFailureCode;
@@ -14,7 +12,6 @@ import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageResponse;
 import io.fairlead.registry.catalog.Manifests;
-import io.fairlead.registry.catalog.PullTimes;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Pushing.Pushed;
 import io.fairlead.registry.catalog.RepositoryRow;
@@ -23,9 +20,8 @@ import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
 import java.util.Optional;
 
-/** Images put, got and deleted by name. */
-record ImageCalls(
-    Place place, Manifests manifests, Pushing pushing, PullTimes pulls, ImageIds ids) {
+/** Images put and deleted by name. */
+record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds ids) {
 
   Reply put(PutImageRequest request, RepositoryRow row) {
     byte[] content = request.getImageManifest().getBytes(UTF_8);
@@ -72,7 +68,7 @@ record ImageCalls(
           new Reply.Done(
               PutImageResponse.newBuilder()
                   .setImage(
-                      image(row, request.getImageManifest(), manifest.mediaType())
+                      image(place, row.name(), request.getImageManifest(), manifest.mediaType())
                           .setImageId(
                               id(
                                   digest.toString(),
@@ -115,34 +111,15 @@ record ImageCalls(
         "imageDigest is not that of imageManifest, which is " + actual + ".");
   }
 
-  Reply get(BatchGetImageRequest request, RepositoryRow row) {
-    BatchGetImageResponse.Builder response = BatchGetImageResponse.newBuilder();
-    for (ImageIdentifier id : request.getImageIdsList()) {
-      switch (ids.find(row, id)) {
-        case ImageIds.Found.Not not -> response.addFailures(not.failure(id));
-        case ImageIds.Found.There(Manifests.Image found) -> {
-          pulls.pulled(row.name(), found.head().digest());
-          response.addImages(
-              image(row, new String(found.content(), UTF_8), found.head().mediaType())
-                  .setImageId(
-                      id(
-                          found.head().digest(),
-                          id.hasImageTag() ? Optional.of(id.getImageTag()) : Optional.empty())));
-        }
-      }
-    }
-    return new Reply.Done(response.build());
-  }
-
-  private Image.Builder image(RepositoryRow row, String manifest, String mediaType) {
+  static Image.Builder image(Place place, String repository, String manifest, String mediaType) {
     return Image.newBuilder()
         .setRegistryId(place.account())
-        .setRepositoryName(row.name())
+        .setRepositoryName(repository)
         .setImageManifest(manifest)
         .setImageManifestMediaType(mediaType);
   }
 
-  private static ImageIdentifier id(String digest, Optional<String> tag) {
+  static ImageIdentifier id(String digest, Optional<String> tag) {
     ImageIdentifier.Builder id = ImageIdentifier.newBuilder().setImageDigest(digest);
     tag.ifPresent(id::setImageTag);
     return id.build();

@@ -32,6 +32,11 @@ record ImageIds(Place place, Manifests manifests) {
   }
 
   Found find(RepositoryRow repository, ImageIdentifier id) {
+    return find(Optional.of(repository), id);
+  }
+
+  /** The same; in a repository that is not there nothing is. */
+  Found find(Optional<RepositoryRow> repository, ImageIdentifier id) {
     if (id.getImageDigest().isEmpty() && id.getImageTag().isEmpty()) {
       return new Found.Not(
           ImageFailureCode.IMAGE_FAILURE_CODE_MISSING_DIGEST_AND_TAG,
@@ -47,7 +52,7 @@ record ImageIds(Place place, Manifests manifests) {
           "Invalid request parameters: image digest should satisfy the regex"
               + " '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'");
     }
-    Optional<Image> image = manifests.image(repository.id(), new Reference.ByDigest(digest.get()));
+    Optional<Image> image = image(repository, new Reference.ByDigest(digest.get()));
     if (image.isEmpty()) {
       return notThere();
     }
@@ -58,7 +63,11 @@ record ImageIds(Place place, Manifests manifests) {
             "Requested image tag does not match the image digest");
   }
 
-  private Found byTag(RepositoryRow repository, String tag) {
+  private Optional<Image> image(Optional<RepositoryRow> repository, Reference reference) {
+    return repository.flatMap(row -> manifests.image(row.id(), reference));
+  }
+
+  private Found byTag(Optional<RepositoryRow> repository, String tag) {
     if (!Reference.TAG.matcher(tag).matches()) {
       return new Found.Not(
           ImageFailureCode.IMAGE_FAILURE_CODE_INVALID_IMAGE_TAG,
@@ -66,8 +75,7 @@ record ImageIds(Place place, Manifests manifests) {
               + Reference.TAG.pattern()
               + "'");
     }
-    return manifests
-        .image(repository.id(), new Reference.ByTag(tag))
+    return image(repository, new Reference.ByTag(tag))
         .<Found>map(Found.There::new)
         .orElseGet(ImageIds::notThere);
   }

@@ -14,11 +14,18 @@ import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.RepositoryName;
+import io.fairlead.registry.upstream.PullThrough;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Which layers a repository has, and where they are downloaded. */
-record LayerCalls(Place place, Repositories repositories, Tokens tokens) {
+record LayerCalls(
+    Place place,
+    Repositories repositories,
+    Tokens tokens,
+    PullThrough pullThrough,
+    CallRights rights) {
   private static final String MEDIA_TYPE = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
   Reply check(BatchCheckLayerAvailabilityRequest request, RepositoryRow row) {
@@ -41,18 +48,31 @@ record LayerCalls(Place place, Repositories repositories, Tokens tokens) {
   }
 
   /** An address of this registry that is good for some minutes, for whoever has it. */
-  Reply address(GetDownloadUrlForLayerRequest request, RepositoryRow row) {
-    RepositoryName name = RepositoryName.parse(row.name()).orElseThrow();
+  Reply address(GetDownloadUrlForLayerRequest request) {
+    Optional<RepositoryName> parsed = RepositoryName.parse(request.getRepositoryName());
+    if (parsed.isEmpty()) {
+      return place.missing(request.getRepositoryName());
+    }
+    RepositoryName name = parsed.get();
     Optional<Digest> layer = Digest.parse(request.getLayerDigest());
     if (layer.isEmpty()) {
       return Reply.invalid("layerDigest '" + request.getLayerDigest() + "' is no digest.");
     }
-    if (repositories.blob(name, layer.get()).isEmpty()) {
+    try {
+      if (repositories.blob(name, layer.get()).isEmpty() && !comes(name, layer.get())) {
+        return repositories.row(name).isEmpty()
+            ? place.missing(name.text())
+            : new Reply.Refused(
+                Code.NOT_FOUND,
+                "LayersNotFoundException",
+                "The layer with digest '%s' does not exist in the repository with name '%s'"
+                    .formatted(layer.get(), name));
+      }
+    } catch (IOException e) {
       return new Reply.Refused(
-          Code.NOT_FOUND,
-          "LayersNotFoundException",
-          "The layer with digest '%s' does not exist in the repository with name '%s'"
-              .formatted(layer.get(), row.name()));
+          Code.FAILED_PRECONDITION,
+          "UnableToGetUpstreamLayerException",
+          String.valueOf(e.getMessage()));
     }
     String address =
         "%s/v2/%s/blobs/%s?ticket=%s"
@@ -62,6 +82,11 @@ record LayerCalls(Place place, Repositories repositories, Tokens tokens) {
             .setDownloadUrl(address)
             .setLayerDigest(layer.get().toString())
             .build());
+  }
+
+  /** From the registry that a rule names; it is here then. */
+  private boolean comes(RepositoryName repository, Digest layer) throws IOException {
+    return rights.imports(repository) && pullThrough.blob(repository, layer);
   }
 
   private static Layer layer(String digest, OptionalLong size) {

@@ -55,6 +55,7 @@ import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.catalog.RepositoryTags;
 import io.fairlead.registry.catalog.Uploads;
 import io.fairlead.registry.collection.Ledger;
+import io.fairlead.registry.policy.PolicyRights;
 import io.fairlead.registry.usage.Usage;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -73,6 +74,7 @@ public final class Operations {
   private final RepositoryCalls repositories;
   private final TagCalls tags;
   private final ImageCalls images;
+  private final ImagePulls imagePulls;
   private final ImageLists lists;
   private final LayerCalls layers;
   private final LayerUploads uploads;
@@ -86,9 +88,11 @@ public final class Operations {
       BlobStore store,
       PullTimes pulls,
       PullThroughCalls pullThrough,
+      PolicyRights policyRights,
       Usage usage,
       Tokens tokens,
       InstantSource clock) {
+    CallRights rights = new CallRights(place, policyRights);
     Repositories stored = new Repositories(database);
     Manifests manifests = new Manifests(database);
     RepositoryTags repositoryTags = new RepositoryTags(database);
@@ -100,9 +104,10 @@ public final class Operations {
     this.policies = new PolicyCalls(place, new Policies(database));
     this.repositories = new RepositoryCalls(place, stored, repositoryTags);
     this.tags = new TagCalls(repositories, repositoryTags);
-    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), pulls, ids);
+    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), ids);
+    this.imagePulls = new ImagePulls(place, stored, pulls, ids, pullThrough.pullThrough(), rights);
     this.lists = new ImageLists(place, manifests, ids);
-    this.layers = new LayerCalls(place, stored, tokens);
+    this.layers = new LayerCalls(place, stored, tokens, pullThrough.pullThrough(), rights);
     this.uploads = new LayerUploads(place, stored, new Uploads(database), ledger, store);
     this.signIn = new SignInCalls(place, tokens, clock);
     aboutRepositories();
@@ -135,7 +140,7 @@ public final class Operations {
 
   private void aboutImages() {
     in(PutImageRequest.class, PutImageRequest::getRepositoryName, images::put);
-    in(BatchGetImageRequest.class, BatchGetImageRequest::getRepositoryName, images::get);
+    on(BatchGetImageRequest.class, imagePulls::get);
     in(BatchDeleteImageRequest.class, BatchDeleteImageRequest::getRepositoryName, images::delete);
     in(ListImagesRequest.class, ListImagesRequest::getRepositoryName, lists::list);
     in(DescribeImagesRequest.class, DescribeImagesRequest::getRepositoryName, lists::describe);
@@ -150,10 +155,7 @@ public final class Operations {
         BatchCheckLayerAvailabilityRequest.class,
         BatchCheckLayerAvailabilityRequest::getRepositoryName,
         layers::check);
-    in(
-        GetDownloadUrlForLayerRequest.class,
-        GetDownloadUrlForLayerRequest::getRepositoryName,
-        layers::address);
+    on(GetDownloadUrlForLayerRequest.class, layers::address);
     in(
         InitiateLayerUploadRequest.class,
         InitiateLayerUploadRequest::getRepositoryName,

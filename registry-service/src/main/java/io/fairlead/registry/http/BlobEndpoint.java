@@ -1,5 +1,7 @@
 package io.fairlead.registry.http;
 
+import io.fairlead.registry.access.Action;
+import io.fairlead.registry.access.Grant;
 import io.fairlead.registry.catalog.Repositories;
 import io.fairlead.registry.collection.Inspector;
 import io.fairlead.registry.names.Digest;
@@ -21,13 +23,13 @@ final class BlobEndpoint {
     this.pullThrough = pullThrough;
   }
 
-  Answer get(Request request, Target.Blob target) {
+  Answer get(Request request, Target.Blob target, Grant grant) {
     Optional<Digest> digest = Digest.parse(target.digest());
     if (digest.isEmpty()) {
       return Problem.DIGEST_INVALID.answer("not a digest: " + target.digest());
     }
     OptionalLong size = repositories.blob(target.repository(), digest.get());
-    if (size.isEmpty()) {
+    if (size.isEmpty() && grant.covers(target.repository(), Action.IMPORT)) {
       try {
         size = brought(target.repository(), digest.get());
       } catch (IOException e) {

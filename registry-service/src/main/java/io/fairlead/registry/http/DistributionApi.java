@@ -102,10 +102,10 @@ final class DistributionApi {
       throws IOException {
     return switch (target) {
       case Target.Blob blob ->
-          request.method().equals("DELETE") ? blobs.delete(blob) : blobs.get(request, blob);
+          request.method().equals("DELETE") ? blobs.delete(blob) : blobs.get(request, blob, grant);
       case Target.Uploads start -> uploads.start(request, start, grant);
       case Target.Upload upload -> upload(request, upload);
-      case Target.Manifest manifest -> manifest(request, manifest);
+      case Target.Manifest manifest -> manifest(request, manifest, grant);
       case Target.Tags tags -> lists.tags(request, tags);
       case Target.Referrers referrers -> lists.referrers(request, referrers);
     };
@@ -120,11 +120,11 @@ final class DistributionApi {
     };
   }
 
-  private Answer manifest(Request request, Target.Manifest target) throws IOException {
+  private Answer manifest(Request request, Target.Manifest target, Grant grant) throws IOException {
     return switch (request.method()) {
       case "PUT" -> manifests.put(request, target);
       case "DELETE" -> manifests.delete(target);
-      default -> manifests.get(request, target);
+      default -> manifests.get(request, target, grant);
     };
   }
 

@@ -1,5 +1,7 @@
 package io.fairlead.registry.http;
 
+import io.fairlead.registry.access.Action;
+import io.fairlead.registry.access.Grant;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Manifests.Content;
 import io.fairlead.registry.catalog.Manifests.Head;
@@ -36,17 +38,24 @@ final class ManifestEndpoint {
     this.pullThrough = pullThrough;
   }
 
-  Answer get(Request request, Target.Manifest target) {
+  Answer get(Request request, Target.Manifest target, Grant grant) {
     Optional<Reference> reference = Reference.parse(target.reference());
     if (reference.isEmpty()) {
       return notAReference(target);
     }
     RepositoryName repository = target.repository();
+    boolean imports = grant.covers(repository, Action.IMPORT);
     return request.isHead()
-        ? look(target, reference.get(), manifests.head(repository, reference.get()), it -> head(it))
+        ? look(
+            target,
+            reference.get(),
+            imports,
+            manifests.head(repository, reference.get()),
+            it -> head(it))
         : look(
             target,
             reference.get(),
+            imports,
             manifests.content(repository, reference.get()),
             it -> pulled(target, it));
   }
@@ -54,13 +63,20 @@ final class ManifestEndpoint {
   /**
    * What is here, unless another registry that it comes from has to be asked.
    *
+   * @param imports whether the caller may have it pulled from there
    * @param here empty where nothing is
    */
   private <T> Answer look(
-      Target.Manifest target, Reference reference, Optional<T> here, Function<T, Answer> show) {
-    return switch (pullThrough.manifest(target.repository(), reference, here.isPresent())) {
+      Target.Manifest target,
+      Reference reference,
+      boolean imports,
+      Optional<T> here,
+      Function<T, Answer> show) {
+    return switch (pullThrough.manifest(
+        target.repository(), reference, here.isPresent(), imports)) {
       case Pulled.Found(Content content) -> content(content);
       case Pulled.Nothing _ -> here.map(show).orElseGet(() -> unknown(target));
+      case Pulled.Forbidden(String why) -> Problem.DENIED.answer(why);
       case Pulled.Unanswered(String why) ->
           here.map(show).orElseGet(() -> Problem.UNAVAILABLE.answer(why));
     };

@@ -75,6 +75,9 @@ final class TokenEndpoint {
     for (Scope scope : asked) {
       Set<Action> actions = EnumSet.noneOf(Action.class);
       actions.addAll(scope.actions());
+      if (actions.contains(Action.PULL)) {
+        actions.add(Action.IMPORT);
+      }
       actions.retainAll(rights.of(principal, scope.repository()));
       granted.add(new Scope(scope.repository(), actions));
     }

@@ -8,6 +8,7 @@ import io.fairlead.registry.access.Rights;
 import io.fairlead.registry.names.RepositoryName;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What callers may do: whatever a policy denies to nobody; whatever it allows to some; and what
@@ -35,11 +36,11 @@ public record PolicyRights(Realm realm, PolicySource policies) implements Rights
     InForce policies = this.policies.of(repository);
     Set<Action> may = EnumSet.noneOf(Action.class);
     for (Action action : Action.values()) {
-      boolean all =
-          action.operations().stream()
-              .allMatch(operation -> allows(policies, principal, operation, repository));
-      boolean makes = action == Action.PUSH && !policies.exists();
-      if (all && (!makes || allows(policies, principal, CREATE, repository))) {
+      boolean pulls = action == Action.PULL || action == Action.IMPORT;
+      boolean makes = !policies.exists() && (action == Action.PUSH || action == Action.IMPORT);
+      Stream<String> operations =
+          Stream.concat(action.operations().stream(), makes ? Stream.of(CREATE) : Stream.empty());
+      if (operations.allMatch(it -> allows(policies, principal, it, pulls, repository))) {
         may.add(action);
       }
     }
@@ -48,27 +49,35 @@ public record PolicyRights(Realm realm, PolicySource policies) implements Rights
 
   /** Whether a caller may call an operation of the ECR API on a repository. */
   public boolean allow(Principal principal, String operation, RepositoryName repository) {
-    return allows(policies.of(repository), principal, operation, repository);
+    boolean pulls = Action.PULL.operations().contains(operation);
+    return allows(policies.of(repository), principal, operation, pulls, repository);
   }
 
   private boolean allows(
-      InForce policies, Principal principal, String operation, RepositoryName repository) {
+      InForce policies,
+      Principal principal,
+      String operation,
+      boolean pulls,
+      RepositoryName repository) {
     String arn =
         new Arn("ecr", realm.region(), realm.account(), "repository", repository.text()).toString();
     return allows(
         principal,
-        operation,
+        pulls,
         policies.repository().of(principal, operation, arn),
         policies.registry().of(principal, operation, arn));
   }
 
-  /** The rule itself: a denial counts most, then whatever allows it. */
+  /**
+   * The rule itself: a denial counts most, then whatever allows it.
+   *
+   * @param pulls whether it is part of a pull
+   */
   static boolean allows(
-      Principal principal, String operation, Policy.Verdict repository, Policy.Verdict registry) {
+      Principal principal, boolean pulls, Policy.Verdict repository, Policy.Verdict registry) {
     if (repository == Policy.Verdict.DENIES || registry == Policy.Verdict.DENIES) {
       return false;
     }
-    boolean pulls = Action.PULL.operations().contains(operation);
     boolean allowed = repository == Policy.Verdict.ALLOWS || registry == Policy.Verdict.ALLOWS;
     return switch (principal) {
       case Principal.User _ -> true;

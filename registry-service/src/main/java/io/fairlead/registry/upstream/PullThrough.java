@@ -88,18 +88,28 @@ public final class PullThrough implements AutoCloseable {
 
     /** It could not be asked. */
     record Unanswered(String why) implements Pulled {}
+
+    /** The caller may not have it pulled, and nothing is here. */
+    record Forbidden(String why) implements Pulled {}
   }
 
   /**
    * Looks for a manifest in the registry that a rule names.
    *
    * @param here whether this registry has one
+   * @param allowed whether the caller may have it pulled
    */
-  public Pulled manifest(RepositoryName repository, Reference reference, boolean here) {
+  public Pulled manifest(
+      RepositoryName repository, Reference reference, boolean here, boolean allowed) {
     Optional<Source> source = source(repository);
     Wanted wanted = new Wanted(repository, reference);
-    if (source.isEmpty() || here && !isDue(wanted)) {
+    if (source.isEmpty() || here && !(allowed && isDue(wanted))) {
       return new Pulled.Nothing();
+    }
+    if (!allowed) {
+      return new Pulled.Forbidden(
+          "not allowed: a pull of %s from another registry (ecr:BatchImportUpstreamImage, and ecr:CreateRepository where the repository is not there)"
+              .formatted(repository));
     }
     Content underWay = coming.get(wanted);
     if (underWay != null) {
@@ -124,6 +134,11 @@ public final class PullThrough implements AutoCloseable {
         && !manifests.isPushed(wanted.repository(), tag)
         && repositories.row(wanted.repository()).stream()
             .allMatch(it -> it.mutability().allows(tag));
+  }
+
+  /** Whether a rule is for a repository. */
+  public boolean isFor(RepositoryName repository) {
+    return source(repository).isPresent();
   }
 
   private Optional<Source> source(RepositoryName repository) {

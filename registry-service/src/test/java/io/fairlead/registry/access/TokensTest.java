@@ -129,7 +129,7 @@ final class TokensTest {
       value = {
         "repository:a:pull | repository:a:pull",
         "repository:a/b:push,pull | repository:a/b:pull,push",
-        "repository:a:* | repository:a:pull,push,delete",
+        "repository:a:* | repository:a:pull,push,delete,import",
         "repository:a:pull repository:b:push | repository:a:pull repository:b:push",
         "repository:a:sing | repository:a:",
         "repository:A:pull | ''",

@@ -89,7 +89,7 @@ class PolicyRightsTest {
                 || (caller == INSTANCE && (pull || allowed))
                 || (caller == NOBODY && pull && allowed));
 
-    assertThat(PolicyRights.allows(caller, operation, repository, registry)).isEqualTo(expected);
+    assertThat(PolicyRights.allows(caller, pull, repository, registry)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -124,11 +124,12 @@ class PolicyRightsTest {
     assertThat(may(NOBODY, true, policy, Policy.SILENT)).isEqualTo(actions(nobody));
   }
 
-  /** U is for pull, P for push, D for delete. */
+  /** U is for pull, from other registries, too, P for push, D for delete. */
   private static Set<Action> actions(String letters) {
     Set<Action> actions = EnumSet.noneOf(Action.class);
     if (letters.contains("U")) {
       actions.add(Action.PULL);
+      actions.add(Action.IMPORT);
     }
     if (letters.contains("P")) {
       actions.add(Action.PUSH);
@@ -179,6 +180,19 @@ class PolicyRightsTest {
 
     assertThat(may(ADMIN, false, Policy.SILENT, registry))
         .containsExactly(Action.PULL, Action.DELETE);
-    assertThat(may(ADMIN, true, Policy.SILENT, registry)).contains(Action.PUSH);
+    assertThat(may(ADMIN, true, Policy.SILENT, registry)).contains(Action.PUSH, Action.IMPORT);
+  }
+
+  @Test
+  void aPullFromAnotherRegistryIsAskedForByAnActionOfItsOwn() {
+    Policy denied = registry("Deny", "\"*\"", "ecr:BatchImportUpstreamImage", "*");
+    assertThat(may(INSTANCE, false, Policy.SILENT, Policy.SILENT)).contains(Action.IMPORT);
+    assertThat(may(INSTANCE, false, Policy.SILENT, denied)).containsExactly(Action.PULL);
+    assertThat(may(ADMIN, true, Policy.SILENT, denied)).doesNotContain(Action.IMPORT);
+
+    Policy pulls = registry("Allow", "\"*\"", "ecr:*Get*", "*");
+    Policy all = registry("Allow", "\"*\"", "ecr:*", "*");
+    assertThat(may(NOBODY, true, Policy.SILENT, pulls)).containsExactly(Action.PULL);
+    assertThat(may(NOBODY, false, Policy.SILENT, all)).containsExactly(Action.PULL, Action.IMPORT);
   }
 }
