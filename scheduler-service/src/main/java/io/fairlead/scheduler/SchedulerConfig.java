@@ -40,7 +40,7 @@ public record SchedulerConfig(
     @Bindable(defaultValue = "12") int databasePoolSize,
     @Bindable(defaultValue = "us-east-1") String region,
     @Bindable(defaultValue = "000000000000") String account,
-    @Bindable(defaultValue = "1s") Duration heartbeat,
+    @Bindable(defaultValue = "500ms") Duration heartbeat,
     @Bindable(defaultValue = "30s") Duration lease,
     @Bindable(defaultValue = "30") int historyDays) {
 

@@ -239,6 +239,11 @@ public final class ClusterState {
     return instances.draining();
   }
 
+  /** The ARNs of the instances of which nothing is heard, while most answer. */
+  SortedSet<String> silent() {
+    return instances.silent();
+  }
+
   /** All container instances, as placement finds them. */
   PlacementIndex index() {
     return instances.index();

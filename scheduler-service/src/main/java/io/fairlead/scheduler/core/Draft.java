@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A decision in the making. Each change is visible in {@link #state} at once, so that what comes
@@ -120,6 +121,11 @@ final class Draft {
   /** Marks a service as one that must be looked at before the decision is complete. */
   void touch(String service) {
     touchedServices.add(service);
+  }
+
+  /** The same of the services that have tasks there. */
+  void touchServices(InstanceState instance) {
+    instance.services().filter(Predicate.not(String::isEmpty)).forEach(this::touch);
   }
 
   /** A service that has been touched since it was last taken. */

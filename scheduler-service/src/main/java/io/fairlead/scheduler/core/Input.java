@@ -28,8 +28,14 @@ public sealed interface Input {
   /** An agent has opened a session. The reply is a {@code Welcome}. */
   record AgentConnected(Instant now, long seed, Hello hello) implements Input {}
 
-  /** An agent's session has ended; {@code epoch} tells which, so that a late end does no harm. */
-  record AgentDisconnected(Instant now, long seed, String instanceArn, long epoch)
+  /**
+   * An agent's session has ended.
+   *
+   * @param epoch which one, so that a late end does no harm
+   * @param silent whether nothing was heard any more, as when a machine or its network is gone;
+   *     else the agent hung up
+   */
+  record AgentDisconnected(Instant now, long seed, String instanceArn, long epoch, boolean silent)
       implements Input {}
 
   /** What an agent saw of a task. */

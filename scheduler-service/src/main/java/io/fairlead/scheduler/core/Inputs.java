@@ -36,8 +36,7 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
     return switch (input) {
       case Input.Call call -> call(call);
       case Input.AgentConnected connected -> sessions().connected(connected.hello());
-      case Input.AgentDisconnected(var _, var _, String arn, long epoch) ->
-          sessions().disconnected(arn, epoch);
+      case Input.AgentDisconnected gone -> sessions().disconnected(gone);
       case Input.Observed observed -> {
         sessions().heard(observed.observation());
         yield TaskLifecycle.observed(draft, observed.observation());

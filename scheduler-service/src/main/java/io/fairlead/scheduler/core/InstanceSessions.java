@@ -32,8 +32,9 @@ record InstanceSessions(Settings settings, Draft draft) {
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
-    InstanceRecord record = registered(hello, known.orElseGet(() -> fresh(hello)));
-    draft.put(record);
+    InstanceRecord before = known.orElseGet(() -> fresh(hello));
+    InstanceRecord record = registered(hello, before);
+    put(record, before);
     return new Done(
         Welcome.newBuilder()
             .setContainerInstanceArn(arn)
@@ -106,6 +107,7 @@ record InstanceSessions(Settings settings, Draft draft) {
         .setInstance(instance)
         .setEpoch(before.getEpoch() + 1)
         .clearLostAt()
+        .clearSilent()
         .setAgentAddress(hello.getAgentAddress())
         .build();
   }
@@ -121,13 +123,14 @@ record InstanceSessions(Settings settings, Draft draft) {
   }
 
   /** The lease begins to run. The end of an earlier session than the current one means nothing. */
-  Reply disconnected(String arn, long epoch) {
+  Reply disconnected(Input.AgentDisconnected gone) {
     draft
         .state()
-        .instance(arn)
+        .instance(gone.instanceArn())
         .map(InstanceState::record)
-        .filter(record -> record.getEpoch() == epoch && record.getInstance().getAgentConnected())
-        .ifPresent(this::away);
+        .filter(record -> record.getEpoch() == gone.epoch())
+        .filter(record -> record.getInstance().getAgentConnected())
+        .ifPresent(record -> away(record, gone.silent()));
     return new Silent();
   }
 
@@ -140,7 +143,7 @@ record InstanceSessions(Settings settings, Draft draft) {
           .map(InstanceState::record)
           .filter(record -> record.getEpoch() == session.epoch())
           .filter(record -> record.getInstance().getAgentConnected() || record.hasLostAt())
-          .ifPresent(this::away);
+          .ifPresent(record -> away(record, false));
     }
     return new Silent();
   }
@@ -156,20 +159,33 @@ record InstanceSessions(Settings settings, Draft draft) {
         .instance(seen.getContainerInstanceArn())
         .map(InstanceState::record)
         .filter(record -> record.getEpoch() == seen.getEpoch() && record.hasLostAt())
-        .filter(record -> Due.instant(record.getLostAt()).isBefore(halfway))
-        .ifPresent(this::away);
+        .filter(record -> record.getSilent() || Due.instant(record.getLostAt()).isBefore(halfway))
+        .ifPresent(record -> away(record, false));
   }
 
-  private void away(InstanceRecord record) {
+  private void away(InstanceRecord record, boolean silent) {
     InstanceRecord.Builder after =
-        record.toBuilder().setLostAt(Due.timestamp(draft.now().plus(settings.lease())));
+        record.toBuilder()
+            .setSilent(silent)
+            .setLostAt(Due.timestamp(draft.now().plus(settings.lease())));
     if (record.getInstance().getAgentConnected()) {
       after
           .getInstanceBuilder()
           .setAgentConnected(false)
           .setVersion(record.getInstance().getVersion() + 1);
     }
-    draft.put(after.build());
+    put(after.build(), record);
+  }
+
+  /** Services look again at what they have there when it falls silent, or is heard again. */
+  private void put(InstanceRecord next, InstanceRecord before) {
+    draft.put(next);
+    if (next.getSilent() != before.getSilent()) {
+      draft
+          .state()
+          .instance(next.getInstance().getContainerInstanceArn())
+          .ifPresent(draft::touchServices);
+    }
   }
 
   /** The lease is over: what ran there counts as gone, and will be told so if it comes back. */
@@ -178,7 +194,7 @@ record InstanceSessions(Settings settings, Draft draft) {
     if (instance.isEmpty()) {
       return;
     }
-    draft.put(instance.get().record().toBuilder().clearLostAt().build());
+    draft.put(instance.get().record().toBuilder().clearLostAt().clearSilent().build());
     for (TaskRecord task : new ArrayList<>(instance.get().tasks().toList())) {
       draft.put(
           TaskEnd.declared(

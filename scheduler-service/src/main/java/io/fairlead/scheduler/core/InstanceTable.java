@@ -29,6 +29,8 @@ final class InstanceTable {
   private final PackedTable<InstanceState> byArn = new PackedTable<>();
   private final List<InstanceState> inOrder = new ArrayList<>();
   private final SortedSet<String> draining = new TreeSet<>();
+  private final SortedSet<String> silent = new TreeSet<>();
+  private int connected;
   private final PlacementIndex index = new PlacementIndex();
   // Tasks on instances that are not known, as changes may come in any order.
   private final Map<String, PackedList<TaskRecord>> strays = new HashMap<>();
@@ -60,7 +62,7 @@ final class InstanceTable {
     } else {
       previous = known.replace(row);
     }
-    noteStatus(arn, row);
+    note(arn, previous, row);
     return previous;
   }
 
@@ -79,12 +81,27 @@ final class InstanceTable {
     return last ? inOrder.size() : -Collections.binarySearch(inOrder, instance, BY_ARN) - 1;
   }
 
-  private void noteStatus(String arn, Packed<InstanceRecord> row) {
-    if (row.shared().getInstance().getStatus().equals(Instances.DRAINING)) {
-      draining.add(arn);
+  private void note(
+      String arn, @Nullable Packed<InstanceRecord> before, @Nullable Packed<InstanceRecord> after) {
+    note(draining, arn, isDraining(after));
+    note(silent, arn, after != null && after.shared().getSilent());
+    connected += (isConnected(after) ? 1 : 0) - (isConnected(before) ? 1 : 0);
+  }
+
+  private static void note(SortedSet<String> those, String arn, boolean isOne) {
+    if (isOne) {
+      those.add(arn);
     } else {
-      draining.remove(arn);
+      those.remove(arn);
     }
+  }
+
+  private static boolean isDraining(@Nullable Packed<InstanceRecord> row) {
+    return row != null && row.shared().getInstance().getStatus().equals(Instances.DRAINING);
+  }
+
+  private static boolean isConnected(@Nullable Packed<InstanceRecord> row) {
+    return row != null && row.shared().getInstance().getAgentConnected();
   }
 
   /** Lets an instance go; the result is what was known of it. Its tasks stay. */
@@ -94,7 +111,7 @@ final class InstanceTable {
       return null;
     }
     inOrder.remove(Collections.binarySearch(inOrder, known, BY_ARN));
-    draining.remove(arn);
+    note(arn, known.row(), null);
     index.leave(known.place());
     if (!known.rows().isEmpty()) {
       strays.put(arn, known.rows());
@@ -145,13 +162,22 @@ final class InstanceTable {
   }
 
   private static boolean hasSession(Packed<InstanceRecord> row) {
-    return row.shared().getInstance().getAgentConnected()
-        || !row.shares(InstanceRecord.LOST_AT_FIELD_NUMBER);
+    return isConnected(row) || !row.shares(InstanceRecord.LOST_AT_FIELD_NUMBER);
   }
 
   /** The ARNs of those that are drained. */
   SortedSet<String> draining() {
     return Collections.unmodifiableSortedSet(draining);
+  }
+
+  /**
+   * The ARNs of those of which nothing is heard, while at least as many answer: where more fall
+   * silent than that, the fault is likelier on this side, and none counts.
+   */
+  SortedSet<String> silent() {
+    return silent.size() <= connected
+        ? Collections.unmodifiableSortedSet(silent)
+        : Collections.emptySortedSet();
   }
 
   PlacementIndex index() {

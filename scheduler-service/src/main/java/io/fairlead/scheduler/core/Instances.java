@@ -160,7 +160,7 @@ record Instances(Draft draft, Identifiers identifiers) {
   private ContainerInstance withStatus(InstanceState instance, String status) {
     if (!instance.instance().getStatus().equals(status)) {
       draft.put(changed(instance.record(), status));
-      touchServices(instance);
+      draft.touchServices(instance);
     }
     return InstanceViews.view(instance, true);
   }
@@ -170,14 +170,6 @@ record Instances(Draft draft, Identifiers identifiers) {
     return record.toBuilder()
         .setInstance(instance.toBuilder().setStatus(status).setVersion(instance.getVersion() + 1))
         .build();
-  }
-
-  private void touchServices(InstanceState instance) {
-    instance
-        .tasks()
-        .map(TaskRecord::getService)
-        .filter(Predicate.not(String::isEmpty))
-        .forEach(draft::touch);
   }
 
   Reply deregister(DeregisterContainerInstanceRequest request) {

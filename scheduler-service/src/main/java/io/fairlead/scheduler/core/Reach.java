@@ -7,6 +7,7 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
 import io.fairlead.scheduler.core.placement.Shape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,11 +25,16 @@ sealed interface Reach {
   /** Whether a task on that draining instance goes last, and counts for nothing until then. */
   boolean lingers(String instanceArn);
 
-  /** A number of tasks, wherever they fit; not on instances that are drained. */
-  record Replicas(int desired, Set<String> draining) implements Reach {
+  /**
+   * A number of tasks, wherever they fit.
+   *
+   * @param leaving instances whose tasks are to be elsewhere: drained ones, and those of which
+   *     nothing is heard, whose tasks stay until others serve or they are heard again
+   */
+  record Replicas(int desired, Set<String> leaving) implements Reach {
     @Override
     public boolean keeps(String instanceArn) {
-      return !draining.contains(instanceArn);
+      return !leaving.contains(instanceArn);
     }
 
     @Override
@@ -60,7 +66,9 @@ sealed interface Reach {
 
   static Reach of(ClusterState state, ServiceTasks tasks, ServiceRecord record) {
     if (!isDaemon(record)) {
-      return new Replicas(record.getService().getDesiredCount(), Set.copyOf(state.draining()));
+      Set<String> leaving = new HashSet<>(state.draining());
+      leaving.addAll(state.silent());
+      return new Replicas(record.getService().getDesiredCount(), leaving);
     }
     PlacementRequest request = tasks.request(record, primary(record));
     Shape place =

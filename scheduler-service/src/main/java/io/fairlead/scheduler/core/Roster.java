@@ -13,7 +13,7 @@ import java.util.Set;
  * @param incoming those that are as the service wants them: of the primary deployment, not failing
  *     their health checks, on an instance that stays
  * @param outgoing those to be replaced: of older deployments, failing their health checks, or on an
- *     instance that is drained
+ *     instance that is drained or silent
  * @param stopping those that have been told to stop
  */
 record Roster(Lot incoming, Lot outgoing, Lot stopping) {
@@ -29,8 +29,8 @@ record Roster(Lot incoming, Lot outgoing, Lot stopping) {
         roster.lot(like, like.getDeploymentId().equals(deployment)).add(cohort);
       }
     }
-    if (reach instanceof Reach.Replicas(int _, Set<String> draining)) {
-      draining.forEach(arn -> roster.leave(state, arn, service, deployment));
+    if (reach instanceof Reach.Replicas(int _, Set<String> leaving)) {
+      leaving.forEach(arn -> roster.leave(state, arn, service, deployment));
     }
     return roster;
   }
@@ -48,7 +48,7 @@ record Roster(Lot incoming, Lot outgoing, Lot stopping) {
     }
   }
 
-  /** What was counted as incoming, and is on an instance that is drained. */
+  /** What was counted as incoming, and is on an instance that its tasks leave. */
   private void leave(ClusterState state, String instance, String service, String deployment) {
     List<Packed<TaskRecord>> rows =
         state.instance(instance).stream()

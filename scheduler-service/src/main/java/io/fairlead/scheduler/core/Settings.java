@@ -11,7 +11,7 @@ import java.time.Duration;
 public record Settings(Duration lease, Duration heartbeat) {
   /** On a busy machine an agent may need more than ten seconds to be restarted. */
   public static final Settings DEFAULTS =
-      new Settings(Duration.ofSeconds(30), Duration.ofSeconds(1));
+      new Settings(Duration.ofSeconds(30), Duration.ofMillis(500));
 
   private static final int HEARTBEATS_A_SECOND = 200;
   private static final int HEARTBEATS_A_LEASE = 3;

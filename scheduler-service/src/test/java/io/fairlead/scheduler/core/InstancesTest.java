@@ -174,7 +174,7 @@ class InstancesTest {
   void theEndOfAnEarlierSessionMeansNothing() {
     cluster.connect("a");
     cluster.connect("a");
-    cluster.handle(new Input.AgentDisconnected(cluster.now(), 1, A, 1));
+    cluster.handle(new Input.AgentDisconnected(cluster.now(), 1, A, 1, false));
     assertThat(describe("a").getAgentConnected()).isTrue();
     assertThat(cluster.last().changes()).isEmpty();
   }

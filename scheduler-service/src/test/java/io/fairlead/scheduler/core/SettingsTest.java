@@ -8,7 +8,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   @ParameterizedTest
-  @CsvSource({"0, 1000", "1, 1000", "200, 1000", "300, 1500", "1000, 5000", "50000, 10000"})
+  @CsvSource({
+    "0, 500",
+    "1, 500",
+    "100, 500",
+    "200, 1000",
+    "300, 1500",
+    "1000, 5000",
+    "50000, 10000"
+  })
   void heartbeatsGrowRarerWithTheAgentsButComeThriceInALease(int agents, long millis) {
     assertThat(Settings.DEFAULTS.heartbeat(agents)).hasMillis(millis);
   }

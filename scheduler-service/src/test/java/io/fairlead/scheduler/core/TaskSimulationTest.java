@@ -207,7 +207,9 @@ class TaskSimulationTest {
     }
 
     private void interrupt(String arn, Machine machine) {
-      handle(new Input.AgentDisconnected(now, random.nextLong(), arn, machine.epoch));
+      handle(
+          new Input.AgentDisconnected(
+              now, random.nextLong(), arn, machine.epoch, random.nextBoolean()));
       machine.connected = false;
       if (random.nextInt(3) == 0) {
         machine.runs.clear();

@@ -171,10 +171,19 @@ public final class TestCluster {
     return value.isEmpty() ? attribute.build() : attribute.setValue(value).build();
   }
 
-  /** The instance's session ends. */
+  /** The instance's agent hangs up. */
   public void disconnect(String id) {
+    over(id, false);
+  }
+
+  /** Nothing is heard of the instance any more. */
+  void fallSilent(String id) {
+    over(id, true);
+  }
+
+  private void over(String id, boolean silent) {
     String arn = instanceArn(id);
-    handle(new Input.AgentDisconnected(now, seed++, arn, epochs.getOrDefault(arn, 0L)));
+    handle(new Input.AgentDisconnected(now, seed++, arn, epochs.getOrDefault(arn, 0L), silent));
   }
 
   // ---- task definitions

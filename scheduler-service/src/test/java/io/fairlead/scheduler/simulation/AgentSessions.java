@@ -56,7 +56,7 @@ final class AgentSessions {
       wire.toAgent(() -> wire.agent().welcome(wire, welcome));
       planSet(arn, session);
     } else {
-      over(wire);
+      over(wire, false);
     }
   }
 
@@ -82,7 +82,7 @@ final class AgentSessions {
   }
 
   /** The agent has gone, or has been silent too long. */
-  void over(Wire wire) {
+  void over(Wire wire, boolean silent) {
     String arn = wire.agent().arn();
     Session session = byInstance.get(arn);
     if (session == null || session.wire() != wire) {
@@ -92,7 +92,7 @@ final class AgentSessions {
     world.trace().note("session over", arn, session.epoch());
     home.decide(
         session.cluster(),
-        (now, seed) -> new Input.AgentDisconnected(now, seed, arn, session.epoch()),
+        (now, seed) -> new Input.AgentDisconnected(now, seed, arn, session.epoch(), silent),
         (_, _) -> {});
   }
 

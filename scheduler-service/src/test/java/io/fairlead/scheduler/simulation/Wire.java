@@ -118,7 +118,7 @@ final class Wire {
   void endAtScheduler() {
     if (openAtScheduler) {
       openAtScheduler = false;
-      scheduler.sessions().over(this);
+      scheduler.sessions().over(this, false);
     }
   }
 
@@ -126,7 +126,7 @@ final class Wire {
   void tooSilent() {
     if (openAtScheduler) {
       endFromScheduler();
-      scheduler.sessions().over(this);
+      scheduler.sessions().over(this, true);
     }
   }
 

@@ -36,6 +36,7 @@ public final class Sessions implements ShardListener, AutoCloseable {
   private final Function<Decision.Refused, StatusRuntimeException> refusals;
   private final Settings settings;
   private final Map<String, Session> byInstance = new ConcurrentHashMap<>();
+  private long roundAt = System.nanoTime();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("sessions").daemon().factory());
@@ -111,48 +112,58 @@ public final class Sessions implements ShardListener, AutoCloseable {
           welcome.getEpoch());
     } else {
       byInstance.remove(session.instanceArn(), session);
-      disconnected(session, welcome.getEpoch());
+      disconnected(session, welcome.getEpoch(), false);
     }
   }
 
-  /** The agent has gone, or has been silent too long. */
+  /** The agent has hung up. */
   void over(Session session) {
+    over(session, false);
+  }
+
+  private void over(Session session, boolean silent) {
     if (byInstance.remove(session.instanceArn(), session)) {
       LOG.info(
-          "agent disconnected cluster={} instance={} epoch={}",
+          "agent disconnected cluster={} instance={} epoch={} silent={}",
           session.cluster(),
           session.instanceArn(),
-          session.epoch());
-      disconnected(session, session.epoch());
+          session.epoch(),
+          silent);
+      disconnected(session, session.epoch(), silent);
     }
   }
 
   // If this fails the shard is read again, here or elsewhere, and all instances count as away.
-  private void disconnected(Session session, long epoch) {
+  private void disconnected(Session session, long epoch, boolean silent) {
     var _ =
         shards.seen(
             session.cluster(),
-            (now, seed) -> new Input.AgentDisconnected(now, seed, session.instanceArn(), epoch));
+            (now, seed) ->
+                new Input.AgentDisconnected(now, seed, session.instanceArn(), epoch, silent));
   }
 
   private void round() {
+    long now = System.nanoTime();
+    // Who slept has heard nobody.
+    boolean awake = now - roundAt < 2 * settings.heartbeat().toNanos();
+    roundAt = now;
     for (Session session : byInstance.values()) {
       try {
-        visit(session);
+        visit(session, awake);
       } catch (RuntimeException e) {
         LOG.error("session not looked after instance={}", session.instanceArn(), e);
       }
     }
   }
 
-  private void visit(Session session) {
+  private void visit(Session session, boolean awake) {
     Duration patience = session.heartbeat().multipliedBy(HEARTBEATS_MISSED);
-    if (session.isSilent(patience)) {
+    if (awake && session.isSilent(patience)) {
+      over(session, true);
       session.end(
           Status.DEADLINE_EXCEEDED
               .withDescription("No heartbeat for " + patience.toMillis() + " ms.")
               .asRuntimeException());
-      over(session);
     } else if (session.takeSetDue(SET_INTERVAL)) {
       var _ =
           shards
