@@ -92,7 +92,9 @@ public final class SimulatedEngine {
     }
   }
 
-  /** Whether all that is asked of the engine is done, and at once. Asked under locks of listeners. */
+  /**
+   * Whether all that is asked of the engine is done, and at once. Asked under locks of listeners.
+   */
   boolean plain() {
     return pulls == Pulls.SUCCEED && !full;
   }
