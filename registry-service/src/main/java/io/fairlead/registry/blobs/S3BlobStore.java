@@ -35,10 +35,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * goes with it.
  */
 public final class S3BlobStore implements BlobStore {
-  private static final String UPLOADS = "uploads/";
-  private static final String BLOBS = "blobs/";
-
   private final Bucket bucket;
+  private final S3Records records;
   private final S3Pieces pieces;
   private final DataKeys keys;
   private final RunningHashes hashes = new RunningHashes();
@@ -51,17 +49,14 @@ public final class S3BlobStore implements BlobStore {
    */
   public S3BlobStore(S3Client s3, String bucket, String prefix, DataKeys keys) {
     this.bucket = new Bucket(s3, bucket, prefix);
+    this.records = new S3Records(this.bucket);
     this.pieces = new S3Pieces(this.bucket);
     this.keys = keys;
   }
 
-  private static String key(Digest digest) {
-    return BLOBS + digest.algorithm().label() + "/" + digest.hex();
-  }
-
   @Override
   public long uploaded(UUID upload) throws IOException {
-    return sum(lengths(find(upload)));
+    return sum(lengths(records.upload(upload)));
   }
 
   private List<Long> lengths(Optional<S3Upload> upload) throws IOException {
@@ -78,7 +73,7 @@ public final class S3BlobStore implements BlobStore {
       return new Appended.Busy();
     }
     try {
-      Optional<S3Upload> there = find(upload);
+      Optional<S3Upload> there = records.upload(upload);
       List<Long> lengths = lengths(there);
       if (sum(lengths) != offset) {
         return new Appended.OutOfOrder(sum(lengths));
@@ -110,22 +105,8 @@ public final class S3BlobStore implements BlobStore {
   }
 
   private S3Upload begin(UUID upload) throws IOException {
-    S3Upload fresh = new S3Upload(UUID.randomUUID(), keys.fresh().wrapped(), Optional.empty());
-    byte[] bytes = fresh.bytes();
-    if (bucket.putNew(UPLOADS + upload, bytes, bytes.length)) {
-      return fresh;
-    }
-    return find(upload).orElseThrow(() -> new IOException("upload " + upload + " has ended"));
-  }
-
-  private Optional<S3Upload> find(UUID upload) throws IOException {
-    Optional<byte[]> bytes = bucket.get(UPLOADS + upload);
-    return bytes.isPresent() ? Optional.of(S3Upload.read(bytes.get())) : Optional.empty();
-  }
-
-  private Optional<S3Blob> find(Digest digest) throws IOException {
-    Optional<byte[]> bytes = bucket.get(key(digest));
-    return bytes.isPresent() ? Optional.of(S3Blob.read(bytes.get())) : Optional.empty();
+    return records.begin(
+        upload, new S3Upload(UUID.randomUUID(), keys.fresh().wrapped(), Optional.empty()));
   }
 
   @Override
@@ -134,7 +115,7 @@ public final class S3BlobStore implements BlobStore {
       return new Committed.Busy();
     }
     try {
-      Optional<S3Upload> found = find(upload);
+      Optional<S3Upload> found = records.upload(upload);
       S3Upload there = found.isPresent() ? found.get() : begin(upload);
       List<Long> lengths = pieces.lengths(there.folder());
       Digest actual = digestOf(upload, there, lengths, digest.algorithm());
@@ -166,9 +147,8 @@ public final class S3BlobStore implements BlobStore {
   /** Of two that upload the same at the same time, the second finds the blob and is thrown away. */
   private void become(UUID upload, S3Upload there, Digest digest, List<Long> lengths)
       throws IOException {
-    bucket.put(UPLOADS + upload, there.becoming(digest).bytes());
-    byte[] blob = new S3Blob(there.folder(), there.key(), lengths).bytes();
-    bucket.putNew(key(digest), blob, blob.length);
+    records.keep(upload, there.becoming(digest));
+    records.keepNew(digest, new S3Blob(there.folder(), there.key(), lengths));
     throwAway(upload);
   }
 
@@ -186,30 +166,30 @@ public final class S3BlobStore implements BlobStore {
   /** Also where it has become a blob: then the pieces stay. */
   private void throwAway(UUID upload) throws IOException {
     hashes.forget(upload);
-    Optional<S3Upload> there = find(upload);
+    Optional<S3Upload> there = records.upload(upload);
     if (there.isPresent()) {
       if (!isOfABlob(there.get())) {
         pieces.delete(there.get().folder());
       }
-      bucket.delete(UPLOADS + upload);
+      records.forget(upload);
     }
   }
 
   private boolean isOfABlob(S3Upload upload) throws IOException {
     Optional<S3Blob> blob =
-        upload.blob().isPresent() ? find(upload.blob().get()) : Optional.empty();
+        upload.blob().isPresent() ? records.blob(upload.blob().get()) : Optional.empty();
     return blob.isPresent() && blob.get().folder().equals(upload.folder());
   }
 
   @Override
   public OptionalLong size(Digest digest) throws IOException {
-    Optional<S3Blob> blob = find(digest);
+    Optional<S3Blob> blob = records.blob(digest);
     return blob.isPresent() ? OptionalLong.of(blob.get().size()) : OptionalLong.empty();
   }
 
   @Override
   public void copy(Digest digest, long from, long length, OutputStream to) throws IOException {
-    Optional<S3Blob> found = find(digest);
+    Optional<S3Blob> found = records.blob(digest);
     if (found.isEmpty()) {
       throw new NoSuchFileException(digest.toString());
     }
@@ -222,40 +202,33 @@ public final class S3BlobStore implements BlobStore {
   public void remove(Digest digest) throws IOException {
     Optional<S3Blob> blob;
     try {
-      blob = find(digest);
+      blob = records.blob(digest);
     } catch (DamagedBlobException nobodyKnowsItsPieces) {
-      bucket.delete(key(digest));
+      records.forget(digest);
       return;
     }
     if (blob.isPresent()) {
       UUID folder = blob.get().folder();
       S3Upload leftover = new S3Upload(folder, blob.get().key(), Optional.of(digest));
-      bucket.put(UPLOADS + folder, leftover.bytes());
-      bucket.delete(key(digest));
+      records.keep(folder, leftover);
+      records.forget(digest);
       throwAway(folder);
     }
   }
 
   @Override
   public void setAside(Digest digest) throws IOException {
-    Optional<byte[]> blob = bucket.get(key(digest));
-    if (blob.isPresent()) {
-      String name = digest.algorithm().label() + "-" + digest.hex() + "-" + UUID.randomUUID();
-      bucket.put("damaged/" + name, blob.get());
-      bucket.delete(key(digest));
-    }
+    records.setAside(digest);
   }
 
   @Override
   public Listing<Digest> blobs() {
-    return new S3Listing(bucket, BLOBS);
+    return records.blobs();
   }
 
   @Override
   public List<UUID> uploads() throws IOException {
-    return bucket.all(UPLOADS).stream()
-        .map(key -> UUID.fromString(key.substring(UPLOADS.length())))
-        .toList();
+    return records.uploads();
   }
 
   @Override

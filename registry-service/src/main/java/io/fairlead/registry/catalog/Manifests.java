@@ -12,8 +12,6 @@ import io.fairlead.registry.names.Reference.ByTag;
 import io.fairlead.registry.names.RepositoryName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -29,13 +27,6 @@ public final class Manifests {
   private static final String BY_DIGEST =
       " from registry.manifest m join registry.repository r on r.id = m.repository"
           + " where r.name = ? and m.digest = ?";
-
-  private static final String NAMED =
-      " (select 1 from registry.tag t where t.repository = m.repository and t.digest = m.digest)";
-  private static final String IMAGES =
-      "select m.*, length(m.content) as size, array(select t.name from registry.tag t"
-          + " where t.repository = m.repository and t.digest = m.digest order by t.name) as tags"
-          + " from registry.manifest m where m.repository = ?";
 
   /**
    * From {@code locked}, with the blobs and manifests that it names; {@code name} is that of the
@@ -219,69 +210,6 @@ public final class Manifests {
     } catch (Database.DanglingException e) {
       return Deleted.LISTED;
     }
-  }
-
-  /**
-   * An image: a manifest and what names it.
-   *
-   * @param tags in the order of their names
-   * @param pulledAt when it was pulled last; null where it never was
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Image(
-      Head head,
-      List<String> tags,
-      Instant pushedAt,
-      @Nullable Instant pulledAt,
-      @Nullable String artifactType,
-      @Nullable String subject,
-      byte[] content) {}
-
-  /** Images after {@code last}, at most {@code most}, by digest; only the tagged or untagged. */
-  public List<Image> images(long repository, TagStatus status, String last, int most) {
-    return database.list(
-        IMAGES + status.condition + " and m.digest > ? order by m.digest limit ?",
-        Manifests::image,
-        repository,
-        last,
-        most);
-  }
-
-  /** One image. */
-  public Optional<Image> image(long repository, Reference reference) {
-    String condition =
-        switch (reference) {
-          case ByTag _ ->
-              " and m.digest = (select digest from registry.tag"
-                  + " where repository = m.repository and name = ?)";
-          case ByDigest _ -> " and m.digest = ?";
-        };
-    return database.first(IMAGES + condition, Manifests::image, repository, reference.toString());
-  }
-
-  /** Which images of a repository are meant, by whether a tag names them. */
-  public enum TagStatus {
-    ANY(""),
-    TAGGED(" and exists" + NAMED),
-    UNTAGGED(" and not exists" + NAMED);
-
-    private final String condition;
-
-    TagStatus(String condition) {
-      this.condition = condition;
-    }
-  }
-
-  private static Image image(ResultSet row) throws SQLException {
-    Timestamp pulledAt = row.getTimestamp("pulled_at");
-    return new Image(
-        head(row),
-        List.of((String[]) row.getArray("tags").getArray()),
-        row.getTimestamp("pushed_at").toInstant(),
-        pulledAt == null ? null : pulledAt.toInstant(),
-        row.getString("artifact_type"),
-        row.getString("subject"),
-        row.getBytes("content"));
   }
 
   /** Those of some manifests that the repository does not have. */

@@ -11,6 +11,7 @@ import io.fairlead.proto.ecr.ImageFailureCode;
 import io.fairlead.proto.ecr.ImageIdentifier;
 import io.fairlead.proto.ecr.PutImageRequest;
 import io.fairlead.proto.ecr.PutImageResponse;
+import io.fairlead.registry.catalog.Images;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Pushing;
 import io.fairlead.registry.catalog.Pushing.Pushed;
@@ -21,7 +22,7 @@ import io.fairlead.registry.names.RepositoryName;
 import java.util.Optional;
 
 /** Images put and deleted by name. */
-record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds ids) {
+record ImageCalls(Place place, Manifests manifests, Images images, Pushing pushing, ImageIds ids) {
 
   Reply put(PutImageRequest request, RepositoryRow row) {
     byte[] content = request.getImageManifest().getBytes(UTF_8);
@@ -56,7 +57,7 @@ record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds id
   }
 
   private boolean isThere(RepositoryRow row, Reference reference, Digest digest) {
-    return manifests
+    return images
         .image(row.id(), reference)
         .filter(image -> image.head().digest().equals(digest.toString()))
         .isPresent();
@@ -132,7 +133,7 @@ record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds id
     for (ImageIdentifier id : request.getImageIdsList()) {
       switch (ids.find(row, id)) {
         case ImageIds.Found.Not not -> response.addFailures(not.failure(id));
-        case ImageIds.Found.There(Manifests.Image found) -> delete(name, id, found, response);
+        case ImageIds.Found.There(Images.Image found) -> delete(name, id, found, response);
       }
     }
     return new Reply.Done(response.build());
@@ -141,7 +142,7 @@ record ImageCalls(Place place, Manifests manifests, Pushing pushing, ImageIds id
   private void delete(
       RepositoryName repository,
       ImageIdentifier id,
-      Manifests.Image image,
+      Images.Image image,
       BatchDeleteImageResponse.Builder response) {
     String digest = image.head().digest();
     boolean oneTagOfMany = id.hasImageTag() && image.tags().size() > 1;

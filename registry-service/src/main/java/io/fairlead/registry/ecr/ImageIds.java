@@ -4,15 +4,15 @@ import com.google.rpc.Code;
 import io.fairlead.proto.ecr.ImageFailure;
 import io.fairlead.proto.ecr.ImageFailureCode;
 import io.fairlead.proto.ecr.ImageIdentifier;
-import io.fairlead.registry.catalog.Manifests;
-import io.fairlead.registry.catalog.Manifests.Image;
+import io.fairlead.registry.catalog.Images;
+import io.fairlead.registry.catalog.Images.Image;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import java.util.Optional;
 
 /** Finds images by what callers name: a digest, a tag, or both, which then must agree. */
-record ImageIds(Place place, Manifests manifests) {
+record ImageIds(Place place, Images images) {
 
   /** What an identifier leads to. */
   sealed interface Found {
@@ -64,7 +64,7 @@ record ImageIds(Place place, Manifests manifests) {
   }
 
   private Optional<Image> image(Optional<RepositoryRow> repository, Reference reference) {
-    return repository.flatMap(row -> manifests.image(row.id(), reference));
+    return repository.flatMap(row -> images.image(row.id(), reference));
   }
 
   private Found byTag(Optional<RepositoryRow> repository, String tag) {

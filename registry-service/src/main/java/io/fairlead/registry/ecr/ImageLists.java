@@ -10,9 +10,9 @@ import io.fairlead.proto.ecr.ImageStatus;
 import io.fairlead.proto.ecr.ImageStatusFilter;
 import io.fairlead.proto.ecr.ListImagesRequest;
 import io.fairlead.proto.ecr.ListImagesResponse;
-import io.fairlead.registry.catalog.Manifests;
-import io.fairlead.registry.catalog.Manifests.Image;
-import io.fairlead.registry.catalog.Manifests.TagStatus;
+import io.fairlead.registry.catalog.Images;
+import io.fairlead.registry.catalog.Images.Image;
+import io.fairlead.registry.catalog.Images.TagStatus;
 import io.fairlead.registry.catalog.RepositoryRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Images in lists, by pages in the order of their digests. */
-record ImageLists(Place place, Manifests manifests, ImageIds ids) {
+record ImageLists(Place place, Images images, ImageIds ids) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Reply list(ListImagesRequest request, RepositoryRow row) {
@@ -105,7 +105,7 @@ record ImageLists(Place place, Manifests manifests, ImageIds ids) {
                 none
                     ? new Pages<>(List.of(), "")
                     : Pages.of(
-                        manifests.images(row.id(), status(tags), after, size + 1),
+                        images.images(row.id(), status(tags), after, size + 1),
                         size,
                         image -> image.head().digest()));
   }

@@ -6,6 +6,7 @@ import io.fairlead.proto.ecr.BatchGetImageRequest;
 import io.fairlead.proto.ecr.BatchGetImageResponse;
 import io.fairlead.proto.ecr.ImageFailureCode;
 import io.fairlead.proto.ecr.ImageIdentifier;
+import io.fairlead.registry.catalog.Images;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Manifests.Content;
 import io.fairlead.registry.catalog.PullTimes;
@@ -15,7 +16,7 @@ import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
 import io.fairlead.registry.upstream.PullThrough;
-import io.fairlead.registry.upstream.PullThrough.Pulled;
+import io.fairlead.registry.upstream.Pulled;
 import java.util.Optional;
 
 /** Images got by name: from here, or through here from the registry that a rule names. */
@@ -48,7 +49,7 @@ record ImagePulls(
         case Pulled.Nothing _, Pulled.Forbidden _ -> {
           switch (here) {
             case ImageIds.Found.Not not -> response.addFailures(not.failure(id));
-            case ImageIds.Found.There(Manifests.Image image) -> {
+            case ImageIds.Found.There(Images.Image image) -> {
               pulls.pulled(request.getRepositoryName(), image.head().digest());
               add(response, name.get(), id, image.head(), image.content());
             }

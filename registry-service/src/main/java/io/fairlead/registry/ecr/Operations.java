@@ -45,6 +45,7 @@ import io.fairlead.registry.blobs.BlobStore;
 import io.fairlead.registry.catalog.CreationTemplates;
 import io.fairlead.registry.catalog.Database;
 import io.fairlead.registry.catalog.Discovery;
+import io.fairlead.registry.catalog.Images;
 import io.fairlead.registry.catalog.Lifecycles;
 import io.fairlead.registry.catalog.Manifests;
 import io.fairlead.registry.catalog.Policies;
@@ -96,7 +97,8 @@ public final class Operations {
     Repositories stored = new Repositories(database);
     Manifests manifests = new Manifests(database);
     RepositoryTags repositoryTags = new RepositoryTags(database);
-    ImageIds ids = new ImageIds(place, manifests);
+    Images storedImages = new Images(database);
+    ImageIds ids = new ImageIds(place, storedImages);
     this.pullThrough = pullThrough;
     this.templates = new TemplateCalls(place, new CreationTemplates(database));
     this.referrers = new ReferrerCalls(new Discovery(database));
@@ -104,9 +106,10 @@ public final class Operations {
     this.policies = new PolicyCalls(place, new Policies(database));
     this.repositories = new RepositoryCalls(place, stored, repositoryTags);
     this.tags = new TagCalls(repositories, repositoryTags);
-    this.images = new ImageCalls(place, manifests, new Pushing(stored, manifests), ids);
+    this.images =
+        new ImageCalls(place, manifests, storedImages, new Pushing(stored, manifests), ids);
     this.imagePulls = new ImagePulls(place, stored, pulls, ids, pullThrough.pullThrough(), rights);
-    this.lists = new ImageLists(place, manifests, ids);
+    this.lists = new ImageLists(place, storedImages, ids);
     this.layers = new LayerCalls(place, stored, tokens, pullThrough.pullThrough(), rights);
     this.uploads = new LayerUploads(place, stored, new Uploads(database), ledger, store);
     this.signIn = new SignInCalls(place, tokens, clock);

@@ -14,7 +14,7 @@ import io.fairlead.registry.names.Digest;
 import io.fairlead.registry.names.Reference;
 import io.fairlead.registry.names.RepositoryName;
 import io.fairlead.registry.upstream.PullThrough;
-import io.fairlead.registry.upstream.PullThrough.Pulled;
+import io.fairlead.registry.upstream.Pulled;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -78,21 +78,6 @@ public final class PullThrough implements AutoCloseable {
 
   private record Source(UpstreamUrl registry, RepositoryName name) {}
 
-  /** What a look into another registry came to. */
-  public sealed interface Pulled {
-    /** The manifest. */
-    record Found(Content content) implements Pulled {}
-
-    /** Nothing is to be looked for there, or nothing is there: what is here counts. */
-    record Nothing() implements Pulled {}
-
-    /** It could not be asked. */
-    record Unanswered(String why) implements Pulled {}
-
-    /** The caller may not have it pulled, and nothing is here. */
-    record Forbidden(String why) implements Pulled {}
-  }
-
   /**
    * Looks for a manifest in the registry that a rule names.
    *
