@@ -37,7 +37,7 @@ final class ChaosInjectCommand implements Callable<Integer> {
         "An instance (fairlead lab ps; simulated ones are instance-1, instance-2, ...),",
         "zone:NAME for all of a zone, service:NAME for the containers of a service's tasks,",
         "one-of:NAME for one of these, task:ID for a task's, or postgresql, kafka, gateway,",
-        "scheduler, registry."
+        "scheduler, registry; or several of these with commas between them."
       })
   String target = "";
 
@@ -52,10 +52,9 @@ final class ChaosInjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String millis =
-        duration.map(span -> Long.toString(span.duration().toMillis())).orElse(FaultSocket.NONE);
-    FaultTable.print(
-        FaultSocket.here().ask("inject", fault, target, value.orElse(FaultSocket.NONE), millis));
+    try (LabFaults lab = LabFaults.here()) {
+      FaultTable.print(lab.inject(fault, target, value, duration.map(Ago::duration)));
+    }
     return ExitCode.OK.number();
   }
 }

@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 final class ChaosListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    FaultTable.print(FaultSocket.here().ask("list"));
+    try (LabFaults lab = LabFaults.here()) {
+      FaultTable.print(lab.list());
+    }
     return ExitCode.OK.number();
   }
 }

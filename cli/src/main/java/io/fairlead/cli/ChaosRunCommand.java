@@ -51,8 +51,9 @@ final class ChaosRunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Scenario scenario = read();
-    try (Client client = target.open()) {
-      ScenarioRun run = new ScenarioRun(client, FaultSocket.here(), scenario, seed, listening());
+    try (Client client = target.open();
+        LabFaults lab = LabFaults.here()) {
+      ScenarioRun run = new ScenarioRun(client, lab, scenario, seed, listening());
       Runtime.getRuntime().addShutdownHook(new Thread(run::heal, "heal"));
       return show(run.run(keep));
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.events.DeploymentStateChange;
+import io.fairlead.proto.events.FaultStateChange;
 import io.fairlead.proto.events.ServiceAction;
 
 /** An event of a cluster as one line. */
@@ -17,6 +18,7 @@ final class EventText {
       case CONTAINER_INSTANCE -> instance(event.getContainerInstance());
       case DEPLOYMENT -> deployment(resource(event), event.getDeployment());
       case SERVICE_ACTION -> action(resource(event), event.getServiceAction());
+      case FAULT -> fault(event.getFault());
       case DETAIL_NOT_SET -> event.getDetailType();
     };
   }
@@ -54,6 +56,17 @@ final class EventText {
     return "deployment %s  %s  %s"
         .formatted(service, change.getEventName(), change.getReason())
         .stripTrailing();
+  }
+
+  private static String fault(FaultStateChange change) {
+    String[] words = change.getEventName().split("_");
+    return "fault %d  %s of %s%s  %s"
+        .formatted(
+            change.getNumber(),
+            change.getFault(),
+            change.getTarget(),
+            change.getValue().isEmpty() ? "" : " (" + change.getValue() + ")",
+            words[words.length - 1]);
   }
 
   private static String action(String service, ServiceAction action) {

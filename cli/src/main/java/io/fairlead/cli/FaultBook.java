@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import io.fairlead.cli.report.FaultBand;
 import io.fairlead.cli.scenario.PlannedFault;
+import io.fairlead.proto.faults.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,19 +13,21 @@ import java.util.stream.Collectors;
 
 /** The faults that a scenario lets begin: which there are, and from when to when each was there. */
 final class FaultBook {
+  private record Asked(String fault, String target, Optional<String> value) {}
+
   private record Entry(
-      String number, String fault, String target, Instant begun, Optional<Instant> over) {
+      int number, String fault, String target, Instant begun, Optional<Instant> over) {
     boolean open() {
       return over.isEmpty();
     }
   }
 
-  private final FaultSocket lab;
+  private final LabFaults lab;
   private final Instant begin;
   private final List<Entry> entries = new ArrayList<>();
   private int told;
 
-  FaultBook(FaultSocket lab, Instant begin) {
+  FaultBook(LabFaults lab, Instant begin) {
     this.lab = lab;
     this.begin = begin;
   }
@@ -36,41 +39,24 @@ final class FaultBook {
    */
   void check(List<PlannedFault> planned) {
     planned.stream()
-        .map(
-            fault ->
-                List.of(
-                    "check", fault.fault(), fault.target(), fault.value().orElse(FaultSocket.NONE)))
+        .map(it -> new Asked(it.fault(), it.target(), it.value()))
         .distinct()
-        .forEach(words -> lab.ask(words.toArray(String[]::new)));
+        .forEach(it -> lab.check(it.fault(), it.target(), it.value()));
   }
 
   /** Lets a fault begin. */
   synchronized void begin(PlannedFault fault) {
-    String millis =
-        fault.duration().map(it -> Long.toString(it.toMillis())).orElse(FaultSocket.NONE);
-    List<String> begun =
-        lab.ask(
-            "inject",
-            fault.fault(),
-            fault.target(),
-            fault.value().orElse(FaultSocket.NONE),
-            millis);
-    Set<String> lasting = numbers();
-    for (String line : begun) {
-      String[] words = line.split(" ");
-      Instant at = Instant.parse(words[4]);
+    List<Fault> begun = lab.inject(fault.fault(), fault.target(), fault.value(), fault.duration());
+    for (Fault it : begun) {
+      Instant at = Words.instant(it.getBegunAt());
       entries.add(
           new Entry(
-              words[0],
-              words[1],
-              words[2],
+              it.getNumber(),
+              it.getFault(),
+              it.getTarget(),
               at,
-              lasting.contains(words[0]) ? Optional.empty() : Optional.of(at)));
+              it.getLasting() ? Optional.empty() : Optional.of(at)));
     }
-  }
-
-  private Set<String> numbers() {
-    return lab.ask("list").stream().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
   }
 
   /** Notes which have healed; whether all have. */
@@ -78,7 +64,7 @@ final class FaultBook {
     if (entries.stream().noneMatch(Entry::open)) {
       return true;
     }
-    Set<String> there = numbers();
+    Set<Integer> there = lab.list().stream().map(Fault::getNumber).collect(Collectors.toSet());
     entries.replaceAll(
         it ->
             it.open() && !there.contains(it.number())
@@ -104,7 +90,7 @@ final class FaultBook {
 
   /** Heals what has not healed by itself. */
   synchronized void healAll() {
-    entries.stream().filter(Entry::open).forEach(it -> lab.ask("heal", it.number()));
+    entries.stream().filter(Entry::open).forEach(it -> lab.heal(Optional.of(it.number())));
   }
 
   synchronized List<FaultBand> bands(Instant end) {

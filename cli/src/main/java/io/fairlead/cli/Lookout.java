@@ -6,6 +6,7 @@ import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.DesiredStatus;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.faults.EngineLook;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,11 +29,11 @@ final class Lookout {
   private static final String STOPPED = "STOPPED";
 
   private final Client client;
-  private final FaultSocket lab;
+  private final LabFaults lab;
   private final Map<String, String> told = new ConcurrentHashMap<>();
   private List<Task> tasks = List.of();
 
-  Lookout(Client client, FaultSocket lab) {
+  Lookout(Client client, LabFaults lab) {
     this.client = client;
     this.lab = lab;
   }
@@ -52,7 +53,7 @@ final class Lookout {
     // What the events had told before the API is asked, so that the API is the newer.
     Map<String, String> before = Map.copyOf(told);
     Set<String> troubled = new HashSet<>(harmed);
-    lab.ask("list").forEach(line -> troubled.add(FaultBook.harmed(line.split(" ")[2])));
+    lab.list().forEach(fault -> troubled.add(FaultBook.harmed(fault.getTarget())));
     Map<String, List<Sight.Container>> engines = engines();
     tasks = tasks(before, engines);
     Sight sight =
@@ -75,12 +76,13 @@ final class Lookout {
   /** By the instance's name; those that cannot be looked at are left out. */
   private Map<String, List<Sight.Container>> engines() {
     Map<String, List<Sight.Container>> engines = new HashMap<>();
-    for (String line : lab.ask("engines")) {
-      String[] words = line.split(" ");
-      if (words[1].equals("there")) {
-        engines.put(words[0], new ArrayList<>());
-      } else if (engines.containsKey(words[0])) {
-        engines.get(words[0]).add(new Sight.Container(words[3], words[1], words[2]));
+    for (EngineLook look : lab.engines()) {
+      if (look.getAnswers()) {
+        engines.put(
+            look.getInstance(),
+            look.getContainersList().stream()
+                .map(it -> new Sight.Container(it.getRuntimeId(), it.getTaskArn(), it.getName()))
+                .toList());
       }
     }
     return engines;

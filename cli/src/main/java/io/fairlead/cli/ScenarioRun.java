@@ -37,7 +37,7 @@ final class ScenarioRun {
   /**
    * @param listening whether containers answer, so that it can be asked how available they are
    */
-  ScenarioRun(Client client, FaultSocket lab, Scenario scenario, long seed, boolean listening) {
+  ScenarioRun(Client client, LabFaults lab, Scenario scenario, long seed, boolean listening) {
     this.client = client;
     this.scenario = scenario;
     this.seed = seed;

@@ -5,7 +5,10 @@ import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateServiceRequest;
+import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
+import io.fairlead.proto.ecs.ListContainerInstancesRequest;
+import io.fairlead.proto.ecs.ListContainerInstancesResponse;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.RunTaskResponse;
@@ -18,6 +21,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,6 +127,28 @@ final class Cluster implements AutoCloseable {
 
   void register(RegisterTaskDefinitionRequest definition) {
     var _ = ecs.registerTaskDefinition(definition);
+  }
+
+  /** The ARNs of all instances, by their attribute {@code name}. */
+  Map<String, String> instances() {
+    Map<String, String> arns = new HashMap<>();
+    ListContainerInstancesRequest.Builder request = ListContainerInstancesRequest.newBuilder();
+    ListContainerInstancesResponse page;
+    do {
+      page = ecs.listContainerInstances(request.build());
+      ecs.describeContainerInstances(
+              DescribeContainerInstancesRequest.newBuilder()
+                  .addAllContainerInstances(page.getContainerInstanceArnsList())
+                  .build())
+          .getContainerInstancesList()
+          .forEach(
+              it ->
+                  it.getAttributesList().stream()
+                      .filter(attribute -> attribute.getName().equals("name"))
+                      .forEach(name -> arns.put(name.getValue(), it.getContainerInstanceArn())));
+      request.setNextToken(page.getNextToken());
+    } while (!page.getNextToken().isEmpty());
+    return arns;
   }
 
   void create(CreateServiceRequest service) {

@@ -1,19 +1,15 @@
 package io.fairlead.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.PlacementStrategyType;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.Task;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
+import io.fairlead.proto.faults.FaultsGrpc;
+import io.fairlead.proto.faults.InjectFaultRequest;
+import io.fairlead.proto.rim.LocalSocket;
+import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * How long it takes until every task of a service runs again when simulated instances die: one, and
@@ -36,6 +33,7 @@ public final class Kill {
   private final int tasks;
   private final Verdict verdict = new Verdict();
   private final Map<String, String> running = new HashMap<>();
+  private final Map<String, String> arns = new HashMap<>();
   private final Set<String> dead = new HashSet<>();
 
   private Kill(int instances) {
@@ -47,6 +45,7 @@ public final class Kill {
   public static void main(String[] arguments) throws Exception {
     Kill bench = new Kill(Integer.parseInt(arguments[0]));
     try (Cluster cluster = Cluster.watching(bench::changed)) {
+      bench.arns.putAll(cluster.instances());
       bench.measure(cluster);
     }
   }
@@ -60,7 +59,7 @@ public final class Kill {
     notifyAll();
   }
 
-  private void measure(Cluster cluster) throws IOException, InterruptedException {
+  private void measure(Cluster cluster) throws InterruptedException {
     cluster.register(
         RegisterTaskDefinitionRequest.newBuilder()
             .setFamily(FAMILY)
@@ -88,10 +87,10 @@ public final class Kill {
     kill(instances / 10 + " at once", 2, instances / 10);
   }
 
-  private void kill(String which, int first, int count) throws IOException, InterruptedException {
+  private void kill(String which, int first, int count) throws InterruptedException {
     long begin = System.nanoTime();
-    List<String> arns = command("kill " + first + " " + count + "\n");
-    long lost = bury(arns);
+    List<String> names = hold(first, count);
+    long lost = bury(names.stream().map(arns::get).toList());
     awaitAll();
     verdict.plain(
         which + " of " + instances + " simulated instances killed: tasks to replace", lost, "");
@@ -118,16 +117,23 @@ public final class Kill {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static List<String> command(String line) throws IOException {
-    Path socket = Path.of(Cluster.required("FAIRLEAD_HOME"), "run", "mishaps");
-    try (SocketChannel lab = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      lab.connect(UnixDomainSocketAddress.of(socket));
-      lab.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
-      String answer = new String(Channels.newInputStream(lab).readAllBytes(), UTF_8);
-      if (answer.isEmpty() || answer.startsWith("error")) {
-        throw new IOException("the lab answers: " + answer.strip());
-      }
-      return answer.lines().toList();
+  /** Ends agents without a word to anybody, as processes end that are killed. */
+  private static List<String> hold(int first, int count) {
+    Path socket = Path.of(Cluster.required("FAIRLEAD_HOME"), "run", "faults");
+    List<String> names =
+        IntStream.range(first, first + count).mapToObj(number -> "instance-" + number).toList();
+    ManagedChannel lab = LocalSocket.to(socket);
+    try {
+      var _ =
+          FaultsGrpc.newBlockingStub(lab)
+              .injectFault(
+                  InjectFaultRequest.newBuilder()
+                      .setFault("agent-hold")
+                      .setTarget(String.join(",", names))
+                      .build());
+    } finally {
+      lab.shutdownNow();
     }
+    return names;
   }
 }

@@ -3,11 +3,14 @@ package io.fairlead.lab;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.proto.BearerToken;
 import io.fairlead.proto.CallHeaders;
+import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.CreateJoinTokenRequest;
 import io.fairlead.proto.api.FleetGrpc;
+import io.fairlead.proto.api.RecordFaultRequest;
 import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.DescribeClustersRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
+import io.fairlead.proto.events.FaultStateChange;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -60,6 +63,15 @@ record Administrator(ManagedChannel channel) implements AutoCloseable {
         .createJoinToken(
             CreateJoinTokenRequest.newBuilder().setCluster(cluster).setUses(uses).build())
         .getToken();
+  }
+
+  /** Puts a fault among a cluster's events. */
+  void record(String cluster, FaultStateChange fault) {
+    var _ =
+        ClusterInsightGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(5, TimeUnit.SECONDS)
+            .recordFault(
+                RecordFaultRequest.newBuilder().setCluster(cluster).setFault(fault).build());
   }
 
   /** Waits until so many instances are registered; false when that takes too long. */

@@ -40,9 +40,9 @@ record Home(Path folder) {
     return folder.resolve("lab").resolve("instances");
   }
 
-  /** Where commands to do harm are taken; there only while the lab serves. */
-  Path mishaps() {
-    return folder.resolve("run").resolve("mishaps");
+  /** Where faults are asked for; there only while the lab serves. */
+  Path faults() {
+    return folder.resolve("run").resolve("faults");
   }
 
   Path pid() {

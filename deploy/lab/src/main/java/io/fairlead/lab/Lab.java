@@ -3,6 +3,7 @@ package io.fairlead.lab;
 import io.fairlead.gateway.Gateway;
 import io.fairlead.gateway.identity.AccessKey;
 import io.fairlead.gateway.identity.Identity;
+import io.fairlead.lab.faults.Chronicle;
 import io.fairlead.lab.faults.Containers;
 import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Faults;
@@ -10,6 +11,7 @@ import io.fairlead.lab.faults.RealEngines;
 import io.fairlead.lab.faults.RealInstances;
 import io.fairlead.lab.faults.SeveralSubjects;
 import io.fairlead.lab.faults.Subjects;
+import io.fairlead.proto.rim.LocalSocket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.ApplicationContext;
@@ -162,7 +164,7 @@ final class Lab implements AutoCloseable {
       add("agents", agents);
       List<String> tokens = administrator.joinTokens(options.cluster(), agents.newcomers());
       agents.start(tokens, home.installation(), metrics);
-      startMishaps(agents);
+      startFaults(agents, recording(key));
       boolean all =
           administrator.awaitInstances(
               options.cluster(),
@@ -175,7 +177,21 @@ final class Lab implements AutoCloseable {
     }
   }
 
-  private void startMishaps(LabAgents agents) {
+  private FaultEvents recording(AccessKey key) {
+    String gateway = new ServiceProperties(options, home).gatewayAddress();
+    FaultEvents events =
+        FaultEvents.start(
+            fault -> {
+              // A token of its own for each: they may be days apart.
+              try (Administrator administrator = Administrator.with(key, gateway)) {
+                administrator.record(options.cluster(), fault);
+              }
+            });
+    add("events of faults", events);
+    return events;
+  }
+
+  private void startFaults(LabAgents agents, Chronicle chronicle) {
     RandomGenerator random = RandomGenerator.getDefault();
     OwnInstances own = new OwnInstances(agents.instances(), random);
     List<Subjects> subjects = new ArrayList<>();
@@ -196,19 +212,15 @@ final class Lab implements AutoCloseable {
             new SeveralSubjects(subjects),
             InstantSource.system(),
             Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("faults").factory()));
+                Thread.ofPlatform().name("faults").factory()),
+            chronicle);
     add("faults", faults);
-    FaultCommands commands = new FaultCommands(faults, Engines.several(engines));
     try {
       add(
-          "mishaps",
-          Mishaps.listen(
-              home.mishaps(),
-              options.runtime() == LabOptions.Runtime.SIMULATED
-                  ? new SimulatedMishaps(agents::kill, commands)
-                  : commands));
+          "calls for faults",
+          LocalSocket.listen(home.faults(), new FaultsEndpoint(faults, Engines.several(engines))));
     } catch (IOException e) {
-      LOG.warn("nothing can be harmed on command socket={}", home.mishaps(), e);
+      LOG.warn("no fault can be asked for socket={}", home.faults(), e);
     }
   }
 

@@ -112,24 +112,6 @@ final class LabAgents implements AutoCloseable {
     return List.copyOf(instances);
   }
 
-  /**
-   * Ends agents without a word to anybody, as a process does that is killed.
-   *
-   * @param first number of the first, counted from 1
-   * @return the ARNs of their instances
-   */
-  List<String> kill(int first, int count) throws IOException {
-    if (first < 1 || count < 1 || first + count - 1 > instances.size()) {
-      throw new IllegalArgumentException("there are " + instances.size() + " instances");
-    }
-    List<String> arns = new ArrayList<>();
-    for (int number = first; number < first + count; number++) {
-      store(number).load().ifPresent(joined -> arns.add(joined.containerInstanceArn()));
-    }
-    stopAll(instances.subList(first - 1, first - 1 + count));
-    return arns;
-  }
-
   /** An instance stays what it is: a simulated one does not take over a real one's tasks. */
   private CredentialStore store(int number) {
     return switch (options.runtime()) {
@@ -213,8 +195,12 @@ final class LabAgents implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    stopAll(instances);
+    List<Thread> stopping =
+        instances.stream().map(it -> Thread.ofVirtual().start(it::stop)).toList();
     try {
+      for (Thread thread : stopping) {
+        thread.join();
+      }
       if (transport != null) {
         transport.close();
       }
@@ -223,17 +209,5 @@ final class LabAgents implements AutoCloseable {
     }
     timeline.close();
     simulated.close();
-  }
-
-  private static void stopAll(List<LabInstance> instances) {
-    List<Thread> stopping =
-        instances.stream().map(it -> Thread.ofVirtual().start(it::stop)).toList();
-    try {
-      for (Thread thread : stopping) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -59,6 +59,7 @@ public final class ClusterState {
       case TASK -> putTask(tasks.pack(change.getTask()));
       case TOKEN -> putToken(change.getToken());
       case FORGET -> forget(change.getForget());
+      case FAULT -> () -> {};
       case CHANGE_NOT_SET -> throw new IllegalArgumentException("empty change");
     };
   }

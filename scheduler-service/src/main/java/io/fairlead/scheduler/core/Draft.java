@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.events.FaultStateChange;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.ClusterRecord;
 import io.fairlead.proto.state.Forget;
@@ -103,6 +104,10 @@ final class Draft {
         .task(next.getTask().getTaskArn())
         .filter(known -> known.getTask().getLastStatus().equals("STOPPED"))
         .isPresent();
+  }
+
+  void put(FaultStateChange fault) {
+    add(Change.newBuilder().setFault(fault).build());
   }
 
   void put(TokenRecord record) {

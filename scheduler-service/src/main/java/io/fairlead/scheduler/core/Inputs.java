@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import com.google.protobuf.Message;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.api.ExplainRequest;
+import io.fairlead.proto.api.RecordFaultRequest;
 import io.fairlead.proto.ecs.CreateClusterRequest;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.DeleteAttributesRequest;
@@ -94,6 +95,7 @@ record Inputs(Realm realm, Settings settings, Draft draft) {
       case ListServicesRequest request -> services().list(request);
       case ExplainRequest request ->
           new Explain(draft, identifiers(), new ServiceTasks(realm, draft)).explain(request);
+      case RecordFaultRequest request -> FaultRecords.record(draft, request);
       // The endpoint refuses the operations that do not exist yet.
       case Message other ->
           throw new IllegalArgumentException(

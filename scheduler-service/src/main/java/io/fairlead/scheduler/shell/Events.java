@@ -27,6 +27,10 @@ record Events(Realm realm) {
           case TASK -> task(before, change.getTask().getTask());
           case INSTANCE -> instance(before, change.getInstance().getInstance());
           case SERVICE_EVENT -> announcement(before.name(), change.getServiceEvent());
+          case FAULT ->
+              Optional.of(
+                  event("Fairlead Fault State Change", change.getFault().getTarget())
+                      .setFault(change.getFault()));
           case CLUSTER, DEFINITION, SERVICE, TOKEN, FORGET, CHANGE_NOT_SET -> Optional.empty();
         };
     return event.map(

@@ -40,6 +40,7 @@ final class StoredCluster {
           instances.put(change.getInstance().getInstance().getContainerInstanceArn(), change);
       case SERVICE -> services.put(change.getService().getService().getServiceName(), change);
       case SERVICE_EVENT -> addEvent(change);
+      case FAULT -> {} // in the log alone
       case TASK -> tasks.put(change.getTask().getTask().getTaskArn(), change);
       case TOKEN -> tokens.put(change.getToken().getKey(), change);
       case FORGET -> forget(change.getForget());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +27,16 @@ public final class Faults implements AutoCloseable {
   private final Subjects subjects;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
+  private final Chronicle chronicle;
   private final Map<Integer, Injection> active = new TreeMap<>();
   private int last;
 
   /**
    * @param timer heals what lasts for a while; closed together with this
    */
-  public Faults(Subjects subjects, InstantSource clock, ScheduledExecutorService timer) {
+  public Faults(
+      Subjects subjects, InstantSource clock, ScheduledExecutorService timer, Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.subjects = subjects;
     this.clock = clock;
     this.timer = timer;
@@ -66,16 +70,20 @@ public final class Faults implements AutoCloseable {
   }
 
   /**
-   * The subjects that a target names.
+   * The subjects that a target names, or several with commas between them.
    *
    * @throws IllegalArgumentException where there are none, or one of them cannot have this fault
    */
   public List<String> check(Fault fault, String target, String value) throws IOException {
     fault.value(value);
-    List<String> named = subjects.named(target);
-    if (named.isEmpty()) {
-      throw new IllegalArgumentException(
-          "nothing is " + target + "; there are: " + subjects.known());
+    Set<String> named = new LinkedHashSet<>();
+    for (String one : target.split(",", -1)) {
+      List<String> ofThis = subjects.named(one);
+      if (ofThis.isEmpty()) {
+        throw new IllegalArgumentException(
+            "nothing is " + one + "; there are: " + subjects.known());
+      }
+      named.addAll(ofThis);
     }
     for (String subject : named) {
       Set<Fault> possible = subjects.possible(subject);
@@ -88,7 +96,7 @@ public final class Faults implements AutoCloseable {
                     possible.stream().map(Fault::word).collect(Collectors.joining(", "))));
       }
     }
-    return named;
+    return List.copyOf(named);
   }
 
   /** The healing of the first would end the second, too. */
@@ -108,9 +116,12 @@ public final class Faults implements AutoCloseable {
     Injection injection =
         new Injection(++last, fault, subject, value, now, duration.map(now::plus));
     LOG.info("fault begins injection=\"{}\"", injection.line());
+    chronicle.begun(injection);
     if (fault.lasting()) {
       active.put(injection.number(), injection);
       duration.ifPresent(span -> healIn(span, injection.number()));
+    } else {
+      chronicle.ended(injection, now);
     }
     return injection;
   }
@@ -137,6 +148,7 @@ public final class Faults implements AutoCloseable {
       subjects.end(injection.fault(), injection.subject(), injection.value());
       active.remove(number);
       LOG.info("fault ends injection=\"{}\"", injection.line());
+      chronicle.ended(injection, clock.instant());
     } catch (IOException e) {
       LOG.warn("fault does not heal yet injection=\"{}\"", injection.line(), e);
       if (!timer.isShutdown()) {

@@ -66,9 +66,27 @@ class FaultsTest {
     }
   }
 
+  /** What is to be among the events. */
+  private record Told(List<String> events) implements Chronicle {
+    @Override
+    public void begun(Injection injection) {
+      events.add("begun " + injection.number());
+    }
+
+    @Override
+    public void ended(Injection injection, Instant at) {
+      events.add("ended " + injection.number());
+    }
+  }
+
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final Recorded instances = new Recorded();
   private final Faults faults =
-      new Faults(instances, InstantSource.fixed(NOW), Executors.newSingleThreadScheduledExecutor());
+      new Faults(
+          instances,
+          InstantSource.fixed(NOW),
+          Executors.newSingleThreadScheduledExecutor(),
+          new Told(told));
 
   @AfterEach
   void close() {
@@ -91,6 +109,7 @@ class FaultsTest {
 
     assertThat(faults.active()).containsExactly(loss);
     assertThat(instances.done).containsExactly("begin pause i1", "begin loss i130", "end pause i1");
+    assertThat(told).containsExactly("begun 1", "begun 2", "ended 1");
   }
 
   @Test
@@ -172,6 +191,7 @@ class FaultsTest {
     assertThat(faults.inject(Fault.ENGINE_KILL, "i1", "", UNTIL_HEALED)).hasSize(1);
 
     assertThat(faults.active()).isEmpty();
+    assertThat(told).containsExactly("begun 1", "ended 1");
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.fairlead.proto.api.ExplainRequest;
 import io.fairlead.proto.api.ExplainResponse;
 import io.fairlead.proto.api.LocateTaskRequest;
 import io.fairlead.proto.api.LocateTaskResponse;
+import io.fairlead.proto.api.RecordFaultRequest;
+import io.fairlead.proto.api.RecordFaultResponse;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.events.ClusterEvent;
@@ -68,16 +70,29 @@ public final class InsightEndpoint extends ClusterInsightGrpc.ClusterInsightImpl
     var _ =
         shards
             .call(cluster, (now, seed) -> new Input.Call(now, seed, request, Optional.empty()))
-            .whenComplete((reply, failure) -> explained(reply, failure, caller));
+            .whenComplete(
+                (reply, failure) -> answer(ExplainResponse.class, reply, failure, caller));
   }
 
-  private void explained(
+  @Override
+  public void recordFault(RecordFaultRequest request, StreamObserver<RecordFaultResponse> caller) {
+    var _ =
+        shards
+            .call(
+                cluster(request.hasCluster(), request.getCluster(), ""),
+                (now, seed) -> new Input.Call(now, seed, request, Optional.empty()))
+            .whenComplete(
+                (reply, failure) -> answer(RecordFaultResponse.class, reply, failure, caller));
+  }
+
+  private <T> void answer(
+      Class<T> type,
       Decision.@Nullable Reply reply,
       @Nullable Throwable failure,
-      StreamObserver<ExplainResponse> caller) {
+      StreamObserver<T> caller) {
     switch (reply) {
-      case Decision.Done(ExplainResponse response) -> {
-        caller.onNext(response);
+      case Decision.Done(var response) when type.isInstance(response) -> {
+        caller.onNext(type.cast(response));
         caller.onCompleted();
       }
       case Decision.Refused refused -> caller.onError(refusals.apply(refused));

@@ -54,6 +54,7 @@ final class BatchRows {
       case TASK -> put(entry.cluster(), entry.change().getTask(), change);
       case TOKEN -> put(entry.cluster(), entry.change().getToken());
       case FORGET -> forget(entry);
+      case FAULT -> {} // in the log alone
       case CHANGE_NOT_SET -> throw new IllegalArgumentException("empty change");
     }
   }
