@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /** Reads a run of plain bytes that may lie in several pieces. */
 final class PieceReader {
-  private static final int BUFFER = 256 << 10;
+  private static final int BUFFER = 64 << 10;
 
   private PieceReader() {}
 
