@@ -10,7 +10,7 @@
 #
 #   FAIRLEAD_HOME/lab/network       first two numbers of all addresses, such as 10.77
 #   FAIRLEAD_HOME/lab/instances/NAME/
-#     settings                      NAME=value: number, zone, type, cpu, memory, disk
+#     settings                      NAME=value: number, zone, type, cpu, memory, disk, attributes
 #     disk                          a file system of that size, with the engine's data
 #     docker/ agent/ etc/           where the instance sees its disk, the agent's credentials, what the engine sees as /etc/docker
 #     agent.config                  what the agent is told, which waits for it

@@ -42,7 +42,7 @@ part() {
   return 1
 }
 
-# create NAME NUMBER ZONE TYPE CPU MEMORY DISK: what a machine is when it is bought; it has never run.
+# create NAME NUMBER ZONE TYPE CPU MEMORY DISK [ATTRIBUTES]: what a machine is when it is bought; it has never run.
 create() {
   local folder
   folder=$(instance_folder "$1")
@@ -54,7 +54,8 @@ create() {
   mkdir -p "$folder"/{run,log,etc,docker,agent}
   truncate -s "$7M" "$folder/disk"
   mkfs.ext4 -q -m 0 "$folder/disk" || fail 1 "mkfs.ext4 makes no disk of $7 MiB for $1."
-  printf 'number=%s\nzone=%s\ntype=%s\ncpu=%s\nmemory=%s\ndisk=%s\n' "$2" "$3" "$4" "$5" "$6" "$7" >"$folder/settings"
+  printf 'number=%s\nzone=%s\ntype=%s\ncpu=%s\nmemory=%s\ndisk=%s\nattributes=%s\n' "$2" "$3" "$4" "$5" "$6" "$7" "${8:-}" \
+    >"$folder/settings"
 }
 
 power_on() {
@@ -134,8 +135,10 @@ CONFIG
 }
 
 attributes() {
-  printf '{"name": "%s", "ecs.availability-zone": "%s", "ecs.instance-type": "%s"}' \
-    "$1" "$(setting "$1" zone)" "$(setting "$1" type)"
+  local more
+  more=$(setting "$1" attributes)
+  printf '{"name": "%s", "ecs.availability-zone": "%s", "ecs.instance-type": "%s"%s}' \
+    "$1" "$(setting "$1" zone)" "$(setting "$1" type)" "${more:+, $more}"
 }
 
 # credential aws_access_key_id|aws_secret_access_key: of the administrator.

@@ -7,10 +7,11 @@ Usage: fairlead lab COMMAND
 A cluster of real instances on this machine: each has network, processes, engine, capacity and agent of its own. Needs
 root on Linux; says what is missing. The rest of the commands (ps, service, demo, events, ...) work on it as on any other.
 
-  up [--instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--disk SIZE] [--type NAME] [--port PORT] [--cluster NAME]
+  up [--from FILE | --instances N] [--zones Z] [--cpu CORES] [--memory SIZE] [--disk SIZE] [--type NAME] [--port PORT] [--cluster NAME]
      [--simulated N] [--processes | --one-process]
                start the control plane and the instances; 2 instances in as many zones, of 1 core, 1GiB and a disk of 10GiB,
                unless told otherwise; what is there already is started again as it was;
+               --from: each instance as a file describes it, instead (docs/lab.md)
                --simulated: so many simulated instances beside them, in the same cluster (0: none any more)
                --processes: Kafka and each service of the control plane as a process of its own, to be killed alone
   ps           instances: zone, address, capacity, whether the power is on, engine, agent, containers
@@ -32,10 +33,11 @@ USAGE
 
 real_up() {
   local wanted=2 zones='' cpu=1 memory_size=1GiB disk_size=10GiB type=lab
-  local given_port='' given_cluster='' given_simulated='' given_layout=()
+  local given_port='' given_cluster='' given_simulated='' given_layout=() from='' described=''
   while [ $# -gt 0 ]; do
     case $1 in
       --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" && continue ;;
+      --from) value "$@" && from=$2 && shift ;;
       --instances) number "$@" && wanted=$2 && shift ;;
       --zones) number "$@" && zones=$2 && shift ;;
       --cpu) value "$@" && cpu=$2 && shift ;;
@@ -59,6 +61,12 @@ real_up() {
   if [ -f "$FAIRLEAD_HOME/settings" ] && [ ! -d "$fabric_home" ]; then
     fail 1 "$FAIRLEAD_HOME holds an installation without real instances." "Take another folder: FAIRLEAD_HOME=~/.fairlead-lab fairlead lab up"
   fi
+  if [ -n "$from" ]; then
+    read_settings --instances 0
+    ensure_built all
+    described=$(call lab-file "$from") || exit
+    given_simulated=${given_simulated:-$(sed -n 's/^simulated //p' <<<"$described")}
+  fi
   # What the lab's own process has of instances; the real ones are processes of their own.
   local own=(--instances 0)
   given_simulated=${given_simulated:-$(kept simulated)}
@@ -72,6 +80,10 @@ real_up() {
   local zone_names=(a b c d e f g h) count
   [ -n "$zones" ] || zones=$((wanted < 3 ? wanted : 3))
   [ "$zones" -ge 1 ] && [ "$zones" -le 8 ] || fail 2 "--zones must lie between 1 and 8"
+  if [ -n "$described" ]; then
+    create_described <<<"$described"
+    wanted=0
+  fi
   for ((count = 1; count <= wanted; count++)); do
     [ -f "$(instance_folder "i$count")/settings" ] ||
       create "i$count" "$count" "$region${zone_names[(count - 1) % zones]}" "$type" "$units" "$size" "$disk"
@@ -94,6 +106,19 @@ real_up() {
   await_instances $(($(known | wc -l) + ${simulated:-0}))
   print_endpoints
   real_ps
+}
+
+# create_described: those that are not there yet, of the lines that lab-file says of them.
+create_described() {
+  local word name zone type units size disk more number
+  while read -r word name zone type units size disk more; do
+    if [ "$word" = instance ] && [ ! -f "$(instance_folder "$name")/settings" ]; then
+      for number in $(seq 101); do
+        grep -qx "number=$number" "$fabric_home"/instances/*/settings 2>/dev/null || break
+      done
+      create "$name" "$number" "$zone" "$type" "$units" "$size" "$disk" "$more"
+    fi
+  done
 }
 
 # 1.5 cores are 1536 CPU units.

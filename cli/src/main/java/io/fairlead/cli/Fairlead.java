@@ -48,6 +48,7 @@ public final class Fairlead {
     commands.put("explain", ExplainCommand::new);
     commands.put("images", ImagesCommand::new);
     commands.put("instances", InstancesCommand::new);
+    commands.put("lab-file", LabFileCommand::new);
     commands.put("load", LoadCommand::new);
     commands.put("logs", LogsCommand::new);
     commands.put("ps", PsCommand::new);

@@ -35,10 +35,12 @@ final class FaultBook {
   /**
    * Holds planned faults against what the lab can do, before any of them begins.
    *
+   * @param ofContainers whether those of containers are meant, which must be there for that
    * @throws CommandFailure naming the first that cannot be
    */
-  void check(List<PlannedFault> planned) {
+  void check(List<PlannedFault> planned, boolean ofContainers) {
     planned.stream()
+        .filter(it -> it.ofContainers() == ofContainers)
         .map(it -> new Asked(it.fault(), it.target(), it.value()))
         .distinct()
         .forEach(it -> lab.check(it.fault(), it.target(), it.value()));

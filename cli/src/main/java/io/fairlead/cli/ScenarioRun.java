@@ -62,11 +62,12 @@ final class ScenarioRun {
   /** Runs it to its end; the services stay where they should be kept. */
   Report run(boolean keep) {
     List<PlannedFault> planned = PlannedFault.draw(scenario, seed, places());
-    faults.check(planned);
+    faults.check(planned, false);
     services.requireNone();
     load.ifPresent(it -> it.services().requireNone());
     try (EventTail tail = EventTail.follow(client, begin, watch::event)) {
       services.create();
+      faults.check(planned, true);
       load.ifPresent(it -> it.services().create());
       say("all services run: the timeline begins");
       Instant start = clock.instant();

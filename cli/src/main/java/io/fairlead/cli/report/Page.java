@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +125,10 @@ record Page(Report report) {
     return report.samples().stream().flatMap(values).reduce(1, Math::max);
   }
 
+  private static String oneDigit(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
   private String load() {
     return rows(
         report.load(),
@@ -132,9 +137,9 @@ record Page(Report report) {
                 it.name(),
                 Long.toString(it.answered()),
                 Long.toString(it.failed()),
-                "%.1f".formatted(it.p50()),
-                "%.1f".formatted(it.p99()),
-                "%.1f".formatted(it.p999())));
+                oneDigit(it.p50()),
+                oneDigit(it.p99()),
+                oneDigit(it.p999())));
   }
 
   private TreeSet<String> keys(Function<Sample, Set<String>> keys) {

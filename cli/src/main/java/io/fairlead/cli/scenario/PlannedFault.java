@@ -59,6 +59,11 @@ public record PlannedFault(
     }
   }
 
+  /** Whether it is one of containers, which are named by their service or task. */
+  public boolean ofContainers() {
+    return target.matches("(service|one-of|task):.*");
+  }
+
   /** In words: {@code power-off of i1 for 5s}. */
   public String words() {
     return fault

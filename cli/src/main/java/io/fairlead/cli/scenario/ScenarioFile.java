@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -17,9 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads scenarios from YAML; what is wrong is said with its line and its member. */
 public final class ScenarioFile {
@@ -71,49 +68,7 @@ public final class ScenarioFile {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + line(e) + ": " + what(e), e);
+      throw new IllegalArgumentException(file + YamlTrouble.words(e), e);
     }
-  }
-
-  /** What is unknown is told when the parser is past it: its path says where it is. */
-  private static String line(JsonProcessingException failure) {
-    boolean past = failure instanceof UnrecognizedPropertyException;
-    return past || failure.getLocation() == null ? "" : ":" + failure.getLocation().getLineNr();
-  }
-
-  private static String what(JsonProcessingException failure) {
-    return switch (failure) {
-      case UnrecognizedPropertyException unknown ->
-          parent(unknown)
-              + "there is no member "
-              + unknown.getPropertyName()
-              + "; there are: "
-              + names(unknown.getKnownPropertyIds());
-      case JsonMappingException wrong -> path(wrong) + wrong.getOriginalMessage();
-      default -> failure.getOriginalMessage();
-    };
-  }
-
-  private static String names(Collection<Object> members) {
-    return members.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
-  }
-
-  private static String path(JsonMappingException wrong) {
-    String path =
-        wrong.getPath().stream()
-            .map(
-                it ->
-                    it.getFieldName() == null ? "[" + it.getIndex() + "]" : "." + it.getFieldName())
-            .collect(Collectors.joining());
-    return path.isEmpty() ? "" : path.replaceFirst("^\\.", "") + ": ";
-  }
-
-  /** Of what the member is none. */
-  private static String parent(UnrecognizedPropertyException unknown) {
-    String path = path(unknown);
-    String member = unknown.getPropertyName() + ": ";
-    String above =
-        path.endsWith(member) ? path.substring(0, path.length() - member.length()) : path;
-    return above.isEmpty() ? "" : above.replaceFirst("\\.$", "") + ": ";
   }
 }
