@@ -7,7 +7,6 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.scheduler.core.placement.Obstacle;
 import io.fairlead.scheduler.core.placement.PlacementRequest;
 import io.fairlead.scheduler.core.placement.Shape;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,19 +21,28 @@ sealed interface Reach {
   /** Whether a task on that instance may stay there. */
   boolean keeps(String instanceArn);
 
+  /** Whether a task on that instance can be told to stop. */
+  boolean hears(String instanceArn);
+
   /** Whether a task on that draining instance goes last, and counts for nothing until then. */
   boolean lingers(String instanceArn);
 
   /**
    * A number of tasks, wherever they fit.
    *
-   * @param leaving instances whose tasks are to be elsewhere: drained ones, and those of which
-   *     nothing is heard, whose tasks stay until others serve or they are heard again
+   * @param draining instances whose tasks are to be elsewhere
+   * @param silent instances of which nothing is heard: their tasks are to be elsewhere, too, but
+   *     stay until others serve or they are heard of again
    */
-  record Replicas(int desired, Set<String> leaving) implements Reach {
+  record Replicas(int desired, Set<String> draining, Set<String> silent) implements Reach {
     @Override
     public boolean keeps(String instanceArn) {
-      return !leaving.contains(instanceArn);
+      return !draining.contains(instanceArn) && !silent.contains(instanceArn);
+    }
+
+    @Override
+    public boolean hears(String instanceArn) {
+      return !silent.contains(instanceArn);
     }
 
     @Override
@@ -59,6 +67,11 @@ sealed interface Reach {
     }
 
     @Override
+    public boolean hears(String instanceArn) {
+      return true;
+    }
+
+    @Override
     public boolean lingers(String instanceArn) {
       return left.contains(instanceArn);
     }
@@ -66,9 +79,10 @@ sealed interface Reach {
 
   static Reach of(ClusterState state, ServiceTasks tasks, ServiceRecord record) {
     if (!isDaemon(record)) {
-      Set<String> leaving = new HashSet<>(state.draining());
-      leaving.addAll(state.silent());
-      return new Replicas(record.getService().getDesiredCount(), leaving);
+      return new Replicas(
+          record.getService().getDesiredCount(),
+          Set.copyOf(state.draining()),
+          Set.copyOf(state.silent()));
     }
     PlacementRequest request = tasks.request(record, primary(record));
     Shape place =

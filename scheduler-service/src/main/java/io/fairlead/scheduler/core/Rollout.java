@@ -174,7 +174,8 @@ final class Rollout {
       return;
     }
     for (TaskRecord task : Victims.outgoing(roster, health)) {
-      if (blocked > 0 && mayStop(task)) {
+      boolean heard = reach.hears(task.getTask().getContainerInstanceArn());
+      if (blocked > 0 && heard && mayStop(task)) {
         stop(task, roster.outgoing());
         blocked--;
       }

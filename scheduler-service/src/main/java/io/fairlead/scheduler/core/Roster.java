@@ -4,6 +4,7 @@ import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.packed.Packed;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The tasks of a service that have not stopped, by what is to become of them. Those of a daemon on
@@ -29,8 +30,10 @@ record Roster(Lot incoming, Lot outgoing, Lot stopping) {
         roster.lot(like, like.getDeploymentId().equals(deployment)).add(cohort);
       }
     }
-    if (reach instanceof Reach.Replicas(int _, Set<String> leaving)) {
-      leaving.forEach(arn -> roster.leave(state, arn, service, deployment));
+    if (reach instanceof Reach.Replicas(int _, Set<String> draining, Set<String> silent)) {
+      Stream.concat(draining.stream(), silent.stream())
+          .distinct()
+          .forEach(arn -> roster.leave(state, arn, service, deployment));
     }
     return roster;
   }

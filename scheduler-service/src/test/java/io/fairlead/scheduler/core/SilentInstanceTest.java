@@ -110,6 +110,7 @@ class SilentInstanceTest {
     world.cluster.fallSilent(SILENT);
 
     assertThat(world.tasks()).hasSize(8);
+    assertThat(wantedThere()).as("it would make no room").containsOnly("RUNNING");
     world.pass(Settings.DEFAULTS.lease());
     assertThat(elsewhere()).hasSize(8);
   }

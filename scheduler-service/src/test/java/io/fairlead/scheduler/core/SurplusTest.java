@@ -48,7 +48,7 @@ class SurplusTest {
       apply(Change.newBuilder().setTask(task(i, random)));
     }
     TaskHealth health = new TaskHealth(state, Service.getDefaultInstance(), NOW);
-    Reach reach = new Reach.Replicas(0, Set.of());
+    Reach reach = new Reach.Replicas(0, Set.of(), Set.of());
     Lot tasks = Roster.of(state, "s", "d", reach, health).incoming();
     int count = random.nextInt(45);
     assertThat(Surplus.of(tasks, count, state, health))
