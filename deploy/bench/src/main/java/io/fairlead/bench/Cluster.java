@@ -5,6 +5,7 @@ import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateServiceRequest;
+import io.fairlead.proto.ecs.DeleteServiceRequest;
 import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.ListContainerInstancesRequest;
@@ -14,6 +15,7 @@ import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.RunTaskResponse;
 import io.fairlead.proto.ecs.StopTaskRequest;
 import io.fairlead.proto.ecs.Task;
+import io.fairlead.proto.ecs.UpdateServiceRequest;
 import io.fairlead.proto.events.ClusterEvent;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -153,6 +155,22 @@ final class Cluster implements AutoCloseable {
 
   void create(CreateServiceRequest service) {
     var _ = ecs.createService(service);
+  }
+
+  void update(UpdateServiceRequest service) {
+    var _ = ecs.updateService(service);
+  }
+
+  void delete(DeleteServiceRequest service) {
+    var _ = ecs.deleteService(service);
+  }
+
+  /** Whether the cluster hears of that instance. */
+  boolean isConnected(String arn) {
+    return ecs.describeContainerInstances(
+            DescribeContainerInstancesRequest.newBuilder().addContainerInstances(arn).build())
+        .getContainerInstances(0)
+        .getAgentConnected();
   }
 
   void register(String family, String image) {

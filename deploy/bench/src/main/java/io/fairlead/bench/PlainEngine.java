@@ -18,8 +18,17 @@ record PlainEngine(DockerClient docker, String image) implements AutoCloseable {
   private static final long MEMORY = 16L << 20;
 
   static PlainEngine open(String image) {
-    DefaultDockerClientConfig config =
-        DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+    return open(image, DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+  }
+
+  /** The engine at that address, such as {@code unix:///run/docker.sock}. */
+  static PlainEngine open(String image, String address) {
+    return open(
+        image,
+        DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost(address).build());
+  }
+
+  private static PlainEngine open(String image, DefaultDockerClientConfig config) {
     ZerodepDockerHttpClient http =
         new ZerodepDockerHttpClient.Builder()
             .dockerHost(config.getDockerHost())
