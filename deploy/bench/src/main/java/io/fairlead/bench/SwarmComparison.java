@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
  * containers, by the same witness: the engines' own events.
  */
 public final class SwarmComparison {
+  private static final int GROWTHS = 3;
   private static final int KILLS = 9;
   private static final int ROLLED = 20;
   private static final int SPREAD = 30;
@@ -76,11 +77,10 @@ public final class SwarmComparison {
 
   private Times measure(Orchestrator orchestrator) throws Exception {
     System.err.println(orchestrator.name() + " ...");
-    orchestrator.scale(10);
-    census.awaitCount(10);
-    long start = System.nanoTime();
-    orchestrator.scale(100);
-    double grown = seconds(start, census.awaitCount(100));
+    List<Double> grown = new ArrayList<>();
+    for (int i = 0; i < GROWTHS; i++) {
+      grown.add(grown(orchestrator));
+    }
     orchestrator.scale(ROLLED);
     census.awaitCount(ROLLED);
     List<Double> replaced = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class SwarmComparison {
       replaced.add(replaced(engines.get(i % engines.size())));
     }
     Set<String> old = census.all();
-    start = System.nanoTime();
+    long start = System.nanoTime();
     orchestrator.roll();
     census.awaitAllOthers(old, ROLLED);
     double rolled = seconds(start, System.nanoTime());
@@ -105,7 +105,16 @@ public final class SwarmComparison {
     double noticed = seconds(off, System.nanoTime());
     double elsewhere = seconds(off, census.awaitCount(SPREAD));
     switched.join();
-    return new Times(grown, Verdict.median(replaced), rolled, noticed, elsewhere, share);
+    return new Times(
+        Verdict.median(grown), Verdict.median(replaced), rolled, noticed, elsewhere, share);
+  }
+
+  private double grown(Orchestrator orchestrator) throws Exception {
+    orchestrator.scale(10);
+    census.awaitCount(10);
+    long start = System.nanoTime();
+    orchestrator.scale(100);
+    return seconds(start, census.awaitCount(100));
   }
 
   private double replaced(LabEngine on) throws Exception {
@@ -160,7 +169,7 @@ public final class SwarmComparison {
   }
 
   private void print(Times swarm, Times own, double byHand) {
-    beside("10 to 100 replicas", swarm, own, Times::grown);
+    beside("10 to 100 replicas, median of " + GROWTHS, swarm, own, Times::grown);
     beside(ROLLED + " replicas rolled, new ones first", swarm, own, Times::rolled);
     verdict.plain(
         "a killed container replaced, median of " + KILLS + ", Swarm", swarm.replaced(), "s");
