@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A lab as a file describes it.
@@ -167,11 +168,8 @@ public record LabFile(List<Instance> instances, Integer simulated) {
 
   /** A line for each instance, and {@code simulated N}: for the script that makes the lab. */
   public List<String> lines() {
-    List<String> lines =
-        instances.stream()
-            .map(Instance::line)
-            .collect(Collectors.toCollection(java.util.ArrayList::new));
-    lines.add("simulated " + simulated);
-    return lines;
+    return Stream.concat(
+            instances.stream().map(Instance::line), Stream.of("simulated " + simulated))
+        .toList();
   }
 }

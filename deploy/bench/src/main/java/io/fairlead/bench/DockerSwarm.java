@@ -94,7 +94,7 @@ final class DockerSwarm implements Orchestrator {
   public boolean misses(String instance) {
     return docker(manager, "node", "ls", "--format", "{{.Hostname}} {{.Status}}")
         .lines()
-        .anyMatch(line -> line.endsWith(" Down"));
+        .anyMatch((instance + " Down")::equals);
   }
 
   @Override

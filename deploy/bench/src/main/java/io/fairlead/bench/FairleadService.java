@@ -1,10 +1,7 @@
 package io.fairlead.bench;
 
-import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.DeleteServiceRequest;
-import io.fairlead.proto.ecs.KeyValuePair;
-import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.UpdateServiceRequest;
 import java.util.Map;
 import java.util.Objects;
@@ -17,29 +14,12 @@ final class FairleadService implements Orchestrator {
   private final String image;
   private final Map<String, String> instances;
   private boolean made;
-  private int rolls;
 
   FairleadService(Cluster cluster, String image) {
     this.cluster = cluster;
     this.image = image;
     this.instances = cluster.instances();
-    register();
-  }
-
-  private void register() {
-    cluster.register(
-        RegisterTaskDefinitionRequest.newBuilder()
-            .setFamily(SERVICE)
-            .addContainerDefinitions(
-                ContainerDefinition.newBuilder()
-                    .setName("main")
-                    .setImage(image)
-                    .setMemory(16)
-                    .addCommand("sleep")
-                    .addCommand("3600")
-                    .addEnvironment(KeyValuePair.newBuilder().setName("ROLL").setValue("" + rolls))
-                    .setStopTimeout(0))
-            .build());
+    cluster.register(SERVICE, image);
   }
 
   @Override
@@ -63,10 +43,10 @@ final class FairleadService implements Orchestrator {
             .build());
   }
 
+  /** A new revision is reason enough, also where it says the same. */
   @Override
   public void roll() {
-    rolls++;
-    register();
+    cluster.register(SERVICE, image);
     cluster.update(
         UpdateServiceRequest.newBuilder().setService(SERVICE).setTaskDefinition(SERVICE).build());
   }

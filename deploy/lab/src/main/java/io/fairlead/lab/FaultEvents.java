@@ -1,6 +1,5 @@
 package io.fairlead.lab;
 
-import com.google.protobuf.Timestamp;
 import io.fairlead.lab.faults.Chronicle;
 import io.fairlead.lab.faults.Injection;
 import io.fairlead.proto.events.FaultStateChange;
@@ -70,8 +69,7 @@ final class FaultEvents implements Chronicle, AutoCloseable {
             .setFault(injection.fault().word())
             .setTarget(injection.subject())
             .setValue(injection.value())
-            .setOccurredAt(
-                Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()))
+            .setOccurredAt(FaultsEndpoint.timestamp(at))
             .build());
   }
 

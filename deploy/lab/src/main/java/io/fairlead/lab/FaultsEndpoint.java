@@ -164,7 +164,7 @@ final class FaultsEndpoint extends FaultsGrpc.FaultsImplBase {
     return fault.build();
   }
 
-  private static Timestamp timestamp(Instant at) {
+  static Timestamp timestamp(Instant at) {
     return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }
