@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,21 +65,25 @@ public final class ClusterState {
     };
   }
 
-  /** Folds in a container instance as it was stored, in the bytes of its {@link InstanceRecord}. */
-  public void loadInstance(ByteBuffer instance) {
+  /**
+   * Reads a container instance as it was stored, in the bytes of its {@link InstanceRecord}. The
+   * result folds it in, in the state's own thread; the reading may run ahead of it in another, in
+   * which then no other change is made.
+   */
+  public Runnable readInstance(ByteBuffer instance) {
     Packed<InstanceRecord> packed = instances.pack(instance);
-    var _ = replaceInstance(packed.arn(), packed);
+    return () -> replaceInstance(packed.arn(), packed);
   }
 
   /**
-   * Folds in a task as it was stored, in the bytes of its {@link TaskRecord}.
+   * The same of a task, in the bytes of its {@link TaskRecord}.
    *
-   * @return the ARN of its definition
+   * @param definition hears the ARN of its definition
    */
-  public String loadTask(ByteBuffer task) {
+  public Runnable readTask(ByteBuffer task, Consumer<String> definition) {
     Packed<TaskRecord> packed = tasks.records().pack(task);
-    var _ = putTask(packed);
-    return packed.shared().getTask().getTaskDefinitionArn();
+    definition.accept(packed.shared().getTask().getTaskDefinitionArn());
+    return () -> putTask(packed);
   }
 
   private Runnable setCluster(@Nullable ClusterRecord next) {

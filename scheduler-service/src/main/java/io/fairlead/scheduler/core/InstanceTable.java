@@ -40,6 +40,7 @@ final class InstanceTable {
   }
 
   Packed<InstanceRecord> pack(InstanceRecord record) {
+    records.tidy(inOrder.stream().map(InstanceState::row)::iterator);
     return records.pack(record, record.getInstance().getContainerInstanceArn());
   }
 
@@ -53,7 +54,6 @@ final class InstanceTable {
 
   /** Takes an instance in; the result is what was known of it. */
   @Nullable Packed<InstanceRecord> put(Packed<InstanceRecord> row) {
-    records.tidy(inOrder.stream().map(InstanceState::row)::iterator);
     String arn = row.arn();
     InstanceState known = byArn.get(arn);
     Packed<InstanceRecord> previous = null;

@@ -46,6 +46,7 @@ final class TaskTable {
   }
 
   Packed<TaskRecord> pack(TaskRecord record) {
+    records.tidy(all);
     return records.pack(record, record.getTask().getTaskArn());
   }
 
@@ -55,7 +56,6 @@ final class TaskTable {
 
   /** Takes a task in; the result is what was known of it. */
   @Nullable Packed<TaskRecord> put(Packed<TaskRecord> row) {
-    records.tidy(all);
     Packed<TaskRecord> previous = all.put(row);
     if (previous != null) {
       unlink(previous);

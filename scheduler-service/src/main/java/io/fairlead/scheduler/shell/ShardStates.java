@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The clusters of a shard. Belongs to the shard's thread. */
@@ -25,13 +26,13 @@ public final class ShardStates implements StateSink {
   }
 
   @Override
-  public void loadInstance(String cluster, ByteBuffer record) {
-    known(cluster).loadInstance(record);
+  public Runnable readInstance(String cluster, ByteBuffer record) {
+    return known(cluster).readInstance(record);
   }
 
   @Override
-  public String loadTask(String cluster, ByteBuffer record) {
-    return known(cluster).loadTask(record);
+  public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
+    return known(cluster).readTask(record, definition);
   }
 
   // A million rows of one cluster come after each other.

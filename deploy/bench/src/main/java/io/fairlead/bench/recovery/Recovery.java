@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** From the start of reading a large cluster's state to the first decision about it. */
 public final class Recovery {
@@ -147,11 +148,13 @@ public final class Recovery {
     public void load(String cluster, Change change) {}
 
     @Override
-    public void loadInstance(String cluster, ByteBuffer record) {}
+    public Runnable readInstance(String cluster, ByteBuffer record) {
+      return () -> {};
+    }
 
     @Override
-    public String loadTask(String cluster, ByteBuffer record) {
-      return "";
+    public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
+      return () -> {};
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Packs records of one kind, and makes them whole again, byte for byte. Belongs to one thread.
+ * Packs records of one kind, and makes them whole again, byte for byte. Belongs to one thread; but
+ * while it loads, another may pack what was serialized.
  *
  * @param <M> the kind of record
  */

@@ -6,25 +6,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads the rows of a COPY in a thread of its own, some batches ahead of who takes them: a million
- * are read while those before them are folded in.
+ * Reads the rows of a COPY in a thread of its own, some batches ahead of who takes them: of a
+ * million, some are read and understood while those before them are folded in.
  */
 final class RowsAhead implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int BATCHES = 16;
-  private static final List<byte[]> END = List.of();
+  private static final List<Runnable> END = List.of();
 
   private final CopyOut copy;
-  private final BlockingQueue<List<byte[]>> read = new ArrayBlockingQueue<>(BATCHES);
+  private final Function<byte[], @Nullable Runnable> reading;
+  private final BlockingQueue<List<Runnable>> read = new ArrayBlockingQueue<>(BATCHES);
   private final Thread reader;
-  private volatile @Nullable SQLException failure;
+  private volatile @Nullable Exception failure;
 
-  RowsAhead(CopyOut copy) {
+  /**
+   * @param reading what takes a row, or null for one that has nothing; runs in the thread that
+   *     reads
+   */
+  RowsAhead(CopyOut copy, Function<byte[], @Nullable Runnable> reading) {
     this.copy = copy;
+    this.reading = reading;
     this.reader = Thread.ofPlatform().name("stored-rows").daemon().start(this::run);
   }
 
@@ -32,7 +39,7 @@ final class RowsAhead implements AutoCloseable {
     try {
       try {
         readAll();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         failure = e;
       }
       read.put(END);
@@ -43,9 +50,12 @@ final class RowsAhead implements AutoCloseable {
   }
 
   private void readAll() throws SQLException, InterruptedException {
-    List<byte[]> batch = new ArrayList<>(BATCH);
+    List<Runnable> batch = new ArrayList<>(BATCH);
     for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-      batch.add(row);
+      Runnable taking = reading.apply(row);
+      if (taking != null) {
+        batch.add(taking);
+      }
       if (batch.size() == BATCH) {
         read.put(batch);
         batch = new ArrayList<>(BATCH);
@@ -57,17 +67,21 @@ final class RowsAhead implements AutoCloseable {
   }
 
   /** The next rows; none when there are no more. */
-  List<byte[]> next() throws SQLException {
-    List<byte[]> batch;
+  List<Runnable> next() throws SQLException {
+    List<Runnable> batch;
     try {
       batch = read.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JournalException("reading rows", new InterruptedIOException());
     }
-    SQLException cause = failure;
-    if (batch.isEmpty() && cause != null) {
-      throw cause;
+    if (!batch.isEmpty()) {
+      return batch;
+    }
+    switch (failure) {
+      case null -> {}
+      case SQLException cause -> throw cause;
+      case Exception cause -> throw new JournalException("reading rows", cause);
     }
     return batch;
   }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -56,13 +56,13 @@ final class StateReader {
         record -> change().setCluster(ClusterRecord.parseFrom(record)).build(),
         clusters);
     // In order, as each then comes last.
-    rows(into::loadInstance).read("container_instance", "ORDER BY arn", names);
+    rows(into::readInstance).read("container_instance", "ORDER BY arn", names);
     stream(live("service"), this::service, clusters);
     stream(
         EVENTS,
         record -> change().setServiceEvent(ServiceEventRecord.parseFrom(record)).build(),
         clusters);
-    rows((cluster, record) -> definitions.add(into.loadTask(cluster, record)))
+    rows((cluster, record) -> into.readTask(cluster, record, definitions::add))
         .read("task", "", names);
     stream(
         "SELECT cluster, record FROM scheduler.token WHERE cluster = ANY(?)",
@@ -76,7 +76,7 @@ final class StateReader {
         connection.createArrayOf("text", definitions.toArray()));
   }
 
-  private StoredRows rows(BiConsumer<String, ByteBuffer> each) throws SQLException {
+  private StoredRows rows(BiFunction<String, ByteBuffer, Runnable> each) throws SQLException {
     return new StoredRows(connection, each);
   }
 

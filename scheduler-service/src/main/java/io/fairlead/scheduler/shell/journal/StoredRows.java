@@ -6,8 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -22,16 +23,18 @@ final class StoredRows {
   private static final int END = -1;
 
   private final PGConnection connection;
-  private final BiConsumer<String, ByteBuffer> into;
+  private final BiFunction<String, ByteBuffer, Runnable> reader;
   private ByteBuffer clusterBytes = ByteBuffer.allocate(0);
   private String cluster = "";
 
   /**
-   * @param into takes the name of a cluster and the bytes of a record
+   * @param reader reads the name of a cluster and the bytes of a record, ahead of the thread that
+   *     runs what it gives
    */
-  StoredRows(Connection connection, BiConsumer<String, ByteBuffer> into) throws SQLException {
+  StoredRows(Connection connection, BiFunction<String, ByteBuffer, Runnable> reader)
+      throws SQLException {
     this.connection = connection.unwrap(PGConnection.class);
-    this.into = into;
+    this.reader = reader;
   }
 
   /** All rows of a table of what may be forgotten, in that order. */
@@ -40,9 +43,9 @@ final class StoredRows {
       return;
     }
     CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, clusters));
-    try (RowsAhead rows = new RowsAhead(copy)) {
-      for (List<byte[]> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
-        batch.forEach(row -> take(ByteBuffer.wrap(row)));
+    try (RowsAhead rows = new RowsAhead(copy, row -> take(ByteBuffer.wrap(row)))) {
+      for (List<Runnable> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        batch.forEach(Runnable::run);
       }
     }
   }
@@ -57,17 +60,18 @@ final class StoredRows {
         .formatted(table, names, order);
   }
 
-  private void take(ByteBuffer row) {
+  /** What takes the row; null for the one that ends them. */
+  private @Nullable Runnable take(ByteBuffer row) {
     skipHeader(row);
     if (row.getShort() == END) {
-      return;
+      return null;
     }
     ByteBuffer name = field(row);
     if (!name.equals(clusterBytes)) {
       clusterBytes = name;
       cluster = StandardCharsets.UTF_8.decode(name.duplicate()).toString();
     }
-    into.accept(cluster, field(row));
+    return reader.apply(cluster, field(row));
   }
 
   private static void skipHeader(ByteBuffer row) {
