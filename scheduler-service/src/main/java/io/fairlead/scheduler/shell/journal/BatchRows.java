@@ -11,7 +11,6 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.proto.state.TokenRecord;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -158,15 +157,15 @@ final class BatchRows {
     }
   }
 
-  void write(Connection connection) throws SQLException {
-    log.execute(connection);
-    clusters.write(connection);
-    definitions.write(connection);
-    instances.write(connection);
-    services.write(connection);
-    tasks.write(connection);
-    tokens.write(connection);
-    serviceEvents.execute(connection);
-    droppedEvents.execute(connection);
+  void write(Script script) throws SQLException {
+    log.write(script);
+    clusters.write(script);
+    definitions.write(script);
+    instances.write(script);
+    services.write(script);
+    tasks.write(script);
+    tokens.write(script);
+    serviceEvents.write(script);
+    droppedEvents.write(script);
   }
 }

@@ -1,7 +1,5 @@
 package io.fairlead.scheduler.shell.journal;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +27,15 @@ final class Columns {
     rows.add(row);
   }
 
-  void execute(Connection connection) throws SQLException {
+  void write(Script script) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int column = 0; column < types.length; column++) {
-        statement.setArray(column + 1, connection.createArrayOf(types[column], values(column)));
-      }
-      statement.executeUpdate();
+    @Nullable Object[][] columns = new @Nullable Object[types.length][];
+    for (int column = 0; column < types.length; column++) {
+      columns[column] = values(column);
     }
+    script.add(sql, types, columns);
   }
 
   private @Nullable Object[] values(int column) {

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * The journal in the schema {@code scheduler}. The row of the shard is both the lock that orders
@@ -18,8 +21,10 @@ public final class PostgresJournal implements Journal {
       "INSERT INTO scheduler.shard AS s (shard, epoch, owner) VALUES (?, 1, ?)"
           + " ON CONFLICT (shard) DO UPDATE SET epoch = s.epoch + 1, owner = excluded.owner"
           + " RETURNING epoch, last_seq, last_at, published_seq";
+  // What a late owner sets may not be null: that refuses all that goes with it.
   private static final String ADVANCE =
-      "UPDATE scheduler.shard SET last_seq = ?, last_at = ? WHERE shard = ? AND epoch = ?";
+      "UPDATE scheduler.shard SET last_seq = CASE WHEN epoch = ? THEN ? END, last_at = ?"
+          + " WHERE shard = ?";
   private static final String CHECK = "SELECT 1 FROM scheduler.shard WHERE shard = ? AND epoch = ?";
   private static final String PUBLISHED =
       "UPDATE scheduler.shard SET published_seq = greatest(published_seq, ?)"
@@ -71,8 +76,13 @@ public final class PostgresJournal implements Journal {
     database.<Boolean>transaction(
         "committing to shard " + term.shard(),
         connection -> {
-          advance(connection, term, entries.getLast());
-          rows.write(connection);
+          Script script = new Script(connection);
+          Entry last = entries.getLast();
+          script.add(
+              ADVANCE, term.epoch(), last.seq(), Timestamps.parameter(last.at()), term.shard());
+          rows.write(script);
+          script.add("COMMIT");
+          execute(script, term);
           return true;
         });
   }
@@ -90,18 +100,22 @@ public final class PostgresJournal implements Journal {
     }
   }
 
-  private static void advance(Connection connection, Term term, Entry last) throws SQLException {
-    int rows =
-        Database.update(
-            connection,
-            ADVANCE,
-            last.seq(),
-            Timestamps.parameter(last.at()),
-            term.shard(),
-            term.epoch());
-    if (rows == 0) {
-      throw new FencedException(term);
+  private static void execute(Script script, Term term) throws SQLException {
+    try {
+      script.execute();
+    } catch (PSQLException e) {
+      if (isFenced(e)) {
+        throw new FencedException(term);
+      }
+      throw e;
     }
+  }
+
+  private static boolean isFenced(PSQLException e) {
+    ServerErrorMessage cause = e.getServerErrorMessage();
+    return PSQLState.NOT_NULL_VIOLATION.getState().equals(e.getSQLState())
+        && cause != null
+        && "shard".equals(cause.getTable());
   }
 
   @Override

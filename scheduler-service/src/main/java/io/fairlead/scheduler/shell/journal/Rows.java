@@ -1,6 +1,5 @@
 package io.fairlead.scheduler.shell.journal;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,12 +33,12 @@ final class Rows {
     forgotten.add(key);
   }
 
-  void write(Connection connection) throws SQLException {
+  void write(Script script) throws SQLException {
     Columns rows = upsert.get();
     latest.values().forEach(rows::add);
-    rows.execute(connection);
+    rows.write(script);
     Columns keys = new Columns(forgetSql, "text");
     forgotten.forEach(keys::add);
-    keys.execute(connection);
+    keys.write(script);
   }
 }
