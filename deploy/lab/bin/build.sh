@@ -32,10 +32,22 @@ class_path() {
   printf '%s' "${jars%:}"
 }
 
-# The lab's cache of loaded classes, which serves whatever starts with the same class path and collector.
-lab_cache_flags() {
-  local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot
+# cache_flags lab|agent: the cache of loaded classes of the one or the other, which have the same class path.
+cache_flags() {
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/$1.aot
+  [ -f "$cache" ] || cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot
   if [ -f "$cache" ]; then printf '%s' "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"; fi
+}
+
+# What the training has unpacked, which takes a core two seconds, and a new installation copies: programs of PostgreSQL.
+unpacked=$FAIRLEAD_ROOT/deploy/lab/target/programs
+copy_unpacked() {
+  if [ -d "$unpacked" ] && [ ! -d "$1" ]; then
+    rm -rf "$1.unfinished"
+    mkdir -p "${1%/*}"
+    cp -r "$unpacked" "$1.unfinished"
+    mv "$1.unfinished" "$1"
+  fi
 }
 
 newer_source() {
@@ -49,6 +61,7 @@ newer_source() {
 # FAIRLEAD_AS_BUILT=1 takes the jars as they lie there: for tests, which run in the midst of a build.
 ensure_built() {
   if [ -n "${FAIRLEAD_AS_BUILT:-}" ]; then return; fi
+  FAIRLEAD_AS_BUILT=1 # one look is enough
   if [ ! -f "$fairlead_stamp" ]; then
     say "Building Fairlead (once; a first build takes a minute or two)"
     build
@@ -97,28 +110,52 @@ train_client() {
 }
 
 # The same for the lab, which without it starts four times slower: one is started on simulated instances and a folder of
-# its own, and stopped. FAIRLEAD_NO_TRAINING=1 leaves it out.
+# its own, and stopped, and an agent beside it. FAIRLEAD_NO_TRAINING=1 leaves it out.
 train_lab() {
   local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot log=$FAIRLEAD_ROOT/deploy/lab/target/training.log
-  local fresh=$cache.new home pid tries
-  rm -f "$cache" "$fresh"
+  local fresh=$cache.new home pid tries port=$((20000 + $$ % 10000))
+  rm -f "$cache" "$fresh" "$FAIRLEAD_ROOT/deploy/lab/target/agent.aot"
   if [ -n "${FAIRLEAD_NO_TRAINING:-}" ]; then return; fi
   say "  Training the start (once a build)"
   home=$(mktemp -d)
   "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$fresh" $(heap_flags 768) "${small_lab_flags[@]}" "${lab_flags[@]}" -cp "$(class_path deploy/lab)" \
-    io.fairlead.lab.LabMain --home "$home" --port $((20000 + $$ % 10000)) --instances 1 --runtime simulated \
+    io.fairlead.lab.LabMain --home "$home" --port "$port" --instances 1 --runtime simulated \
     >"$log" 2>&1 </dev/null &
   pid=$!
   for ((tries = 0; tries < 1200; tries++)); do
     if [ -f "$home/run/ready" ] || ! kill -0 "$pid" 2>/dev/null; then break; fi
     sleep 0.1
   done
+  if [ -f "$home/run/ready" ]; then train_agent "$home" "$port"; fi
   kill "$pid" 2>/dev/null || true
   wait "$pid" || true
+  rm -rf "$unpacked"
+  cp -r "$home/data/programs" "$unpacked" 2>/dev/null || rm -rf "$unpacked"
   rm -rf "$home"
   if [ -s "$fresh" ]; then
     mv "$fresh" "$cache"
   else
     say "  (the start could not be trained, so it takes longer; see $log)"
   fi
+}
+
+# train_agent HOME PORT: an agent of a lab that serves there; it looks at this machine's engine, if there is one.
+train_agent() {
+  local cache=$FAIRLEAD_ROOT/deploy/lab/target/agent.aot log=$FAIRLEAD_ROOT/deploy/lab/target/training-agent.log
+  local token pid tries
+  token=$(FAIRLEAD_HOME=$1 FAIRLEAD_AS_BUILT=1 "$FAIRLEAD_ROOT/fairlead" instances token 2>"$log") || return 0
+  env FAIRLEAD_JOIN_TOKEN="$token" ECS_BACKEND_HOST="127.0.0.1:$(($2 + 1))" ECS_DATADIR="$1/agent" \
+    FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:$(($2 + 3))" FAIRLEAD_INSTALLATION=training \
+    FAIRLEAD_INSTANCE_CPU=1024 FAIRLEAD_INSTANCE_MEMORY=512 MICRONAUT_SERVER_PORT=-1 \
+    "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" "${agent_flags[@]}" -cp "$(class_path deploy/lab)" \
+    io.fairlead.agent.AgentMain >>"$log" 2>&1 </dev/null &
+  pid=$!
+  for ((tries = 0; tries < 200; tries++)); do
+    if grep -q "Startup completed" "$log" && grep -Eq "containers found|cannot reach the engine" "$log" || ! kill -0 "$pid" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  kill "$pid" 2>/dev/null || true
+  wait "$pid" || true
+  # Without it the lab's own serves agents, too.
+  if [ -s "$cache.new" ]; then mv "$cache.new" "$cache"; fi
 }

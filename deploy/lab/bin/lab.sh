@@ -173,10 +173,11 @@ start_lab() {
     say "  Tasks go through their states, but no container runs."
   fi
   keep_settings
+  copy_unpacked "$FAIRLEAD_HOME/data/programs"
   rm -f "$lab_ready" "$lab_progress"
   : >"$lab_progress"
   local cache_flags
-  read -r -a cache_flags <<<"$(lab_cache_flags)"
+  read -r -a cache_flags <<<"$(cache_flags lab)"
   local heap_flags size_flags=("${small_lab_flags[@]}")
   read -r -a heap_flags <<<"$(heap_flags "$memory" 256)"
   if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then size_flags=("${large_lab_flags[@]}"); fi

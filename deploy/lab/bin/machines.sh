@@ -73,7 +73,7 @@ power_on() {
     for controller in "${fabric_controllers[@]}"; do
       echo "$BASHPID" >"/sys/fs/cgroup/$controller/$FABRIC/$name/cgroup.procs"
     done
-    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(lab_cache_flags)" FAKETIME_LIBRARY=$(faketime)
+    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(cache_flags agent)" FAKETIME_LIBRARY=$(faketime)
     export AGENT_CLASS_PATH AGENT_FLAGS FAKETIME_LIBRARY
     exec nsenter --net="/run/netns/$FABRIC.$name" \
       unshare --mount --pid --fork --uts --ipc --cgroup --propagation private \

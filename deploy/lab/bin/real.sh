@@ -80,6 +80,14 @@ real_up() {
   local zone_names=(a b c d e f g h) count
   [ -n "$zones" ] || zones=$((wanted < 3 ? wanted : 3))
   [ "$zones" -ge 1 ] && [ "$zones" -le 8 ] || fail 2 "--zones must lie between 1 and 8"
+  local pid
+  if pid=$(running_lab); then
+    say "The control plane runs already (process $pid)."
+  else
+    lab_prefix=(nsenter --net="/run/netns/$FABRIC-hub") lab_host=$(hub_address)
+    start_lab
+    pid=$lab_pid
+  fi
   if [ -n "$described" ]; then
     create_described <<<"$described"
     wanted=0
@@ -91,19 +99,14 @@ real_up() {
   rm -f "$fabric_home"/instances/*/agent.config # until it is known where the control plane is
   # shellcheck disable=SC2046 # names have no blanks
   power_on_all $(known) &
-  local switching=$! pid
-  if pid=$(running_lab); then
-    say "The control plane runs already (process $pid)."
-  else
-    lab_prefix=(nsenter --net="/run/netns/$FABRIC-hub") lab_host=$(hub_address)
-    start_lab
-    pid=$lab_pid
-  fi
+  local switching=$!
   wait_until_ready "$pid"
   # shellcheck disable=SC2046
   enlist_all $(known)
   wait "$switching"
   await_instances $(($(known | wc -l) + ${simulated:-0}))
+  # shellcheck disable=SC2046
+  await_engines $(known)
   print_endpoints
   real_ps
 }
@@ -152,7 +155,16 @@ certificate() {
 power_on_all() {
   local name
   for name in "$@"; do power_on "$name" & done
-  for name in "$@"; do await_engine "$name"; done
+  wait
+}
+
+await_engines() {
+  local name waiting=()
+  for name in "$@"; do
+    await_engine "$name" &
+    waiting+=($!)
+  done
+  for name in "${waiting[@]}"; do wait "$name" || exit 1; done
 }
 
 await_engine() {
@@ -187,13 +199,7 @@ enlist_all() {
 
 # await_instances COUNT: until so many are connected.
 await_instances() {
-  local begin=$SECONDS there=0
-  while [ $((SECONDS - begin)) -lt 180 ]; do
-    there=$(call instances ls --cluster "$cluster" | grep -c ' connected ' || true)
-    [ "$there" -lt "$1" ] || return 0
-  done
-  fail 5 "Only $there of $1 instances are connected after $((SECONDS - begin)) s; they go on trying." \
-    "Their logs: $fabric_home/instances/*/log/agent.log"
+  call instances wait "$1" --cluster "$cluster" || fail 5 "The logs of their agents: $fabric_home/instances/*/log/agent.log"
 }
 
 # powered: the instances that are on.
@@ -269,6 +275,7 @@ real_add() {
   power_on_all "${added[@]}"
   enlist_all "${added[@]}"
   await_instances $((before + wanted))
+  await_engines "${added[@]}"
   real_ps
 }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       InstancesListCommand.class,
       InstancesDrainCommand.class,
-      InstancesTokenCommand.class
+      InstancesTokenCommand.class,
+      InstancesWaitCommand.class
     })
 final class InstancesCommand {}
