@@ -12,8 +12,17 @@ kill_any() {
   docker --host "unix://$(engine_socket "$name")" kill "$id" >/dev/null
 }
 
-# A process of the container, as this machine numbers it.
-process_of() { sort -n "$(group freezer "$1")/cgroup.procs" 2>/dev/null | head -n 1 | grep .; }
+# A process of the container, as this machine numbers it, and not one that a fault has put into it.
+process_of() {
+  local pid
+  for pid in $(sort -n "$(group freezer "$1")/cgroup.procs" 2>/dev/null); do
+    if ! grep -qz '^FAIRLEAD_FAULT=' "/proc/$pid/environ" 2>/dev/null; then
+      echo "$pid"
+      return
+    fi
+  done
+  return 1
+}
 
 # within CONTAINER COMMAND...: a process in its groups and among its processes, with this machine's programs.
 within() {
@@ -26,7 +35,7 @@ within() {
   done
   (
     for folder in "${folders[@]}"; do echo "$BASHPID" >"$folder/cgroup.procs"; done
-    exec nsenter --pid --target "$pid" env FAIRLEAD_FAULT="$fault" "$@"
+    exec env FAIRLEAD_FAULT="$fault" nsenter --pid --target "$pid" "$@"
   ) >/dev/null 2>&1 </dev/null &
 }
 
