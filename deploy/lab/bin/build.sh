@@ -25,6 +25,9 @@ large_lab_flags=(-XX:ReservedCodeCacheSize=1g -Djdk.virtualThreadScheduler.paral
 agent_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   -XX:-UseContainerSupport --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
+# What delays an instance's packets has few of them at a time.
+relay_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
+
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
 class_path() {
   local jars

@@ -67,7 +67,7 @@ hub_up() {
   in_hub bash -euo pipefail -c "
     echo 1 >/proc/sys/net/ipv4/ip_forward
     ip link set lo up
-    ip link add instances type bridge
+    ip link add instances address 02:00:00:00:00:01 type bridge # not that of whatever is plugged in
     ip address add $net.0.1/24 dev instances
     ip link set instances up
     ip address add $net.255.1/30 dev host0
@@ -125,6 +125,7 @@ plug() {
 
 unplug() {
   ip -netns "$FABRIC-hub" link delete "$1" 2>/dev/null || true
+  ip -netns "$FABRIC-hub" link delete "$1.r" 2>/dev/null || true # of a fault
   [ ! -e "/run/netns/$FABRIC.$1" ] || ip netns delete "$FABRIC.$1"
 }
 
@@ -152,9 +153,9 @@ cgroup_inherit_cpuset() {
   done
 }
 
-# processes NAME: all of an instance, as this machine numbers them.
+# processes NAME: all of an instance, as this machine numbers them, and what a fault has put beside it.
 processes() {
-  find "/sys/fs/cgroup/freezer/$FABRIC/$1" -name cgroup.procs -exec cat {} + 2>/dev/null || true
+  find "/sys/fs/cgroup/freezer/$FABRIC/$1" "/sys/fs/cgroup/freezer/$FABRIC/$1.system" -name cgroup.procs -exec cat {} + 2>/dev/null || true
 }
 
 # cgroups_remove NAME: ends what still lives in them. A frozen process dies when it is thawed, not before.

@@ -33,10 +33,14 @@ refuse_port() {
   echo "chain out { type filter hook output priority 0; ip daddr $(hub_address) tcp dport $1 reject with tcp reset; }" | rules
 }
 
-# queue KIND PARAMETER...: both ends of the cable hand on packets so; a cable has one queue.
-queue() {
-  ! in_hub tc qdisc show dev "$name" root | grep -Eq ' (tbf|netem) ' ||
+# A cable has one queue.
+require_no_queue() {
+  ! in_hub tc qdisc show dev "$name" root | grep -Eq ' (tbf|netem) ' && ! in_hub ip link show "$name.r" >/dev/null 2>&1 ||
     fail 1 "$name has bandwidth or delay already; heal that first"
+}
+
+# queue KIND PARAMETER...: both ends of the cable hand on packets so.
+queue() {
   in_hub tc qdisc replace dev "$name" root "$@"
   "${cable[@]}" tc qdisc replace dev eth0 root "$@"
 }
@@ -46,12 +50,51 @@ no_queue() {
   "${cable[@]}" tc qdisc delete dev eth0 root 2>/dev/null || true
 }
 
+# delay MILLISECONDS [JITTER]
 delay() {
-  in_hub tc qdisc replace dev lo root netem delay 0ms 2>/dev/null ||
-    fail 1 "delay needs the kernel's netem (CONFIG_NET_SCH_NETEM; modprobe sch_netem), which is not there"
-  in_hub tc qdisc delete dev lo root
-  # shellcheck disable=SC2086 # delay and jitter
-  queue netem delay ${1/,/ }
+  if in_hub tc qdisc replace dev lo root netem delay 0ms 2>/dev/null; then
+    in_hub tc qdisc delete dev lo root
+    queue netem delay "$1ms" "${2:-0}ms"
+  elif ! relay "$1" "${2:-0}"; then
+    no_relay
+    fail 1 "The packets of $name cannot be delayed; see $folder/log/relay.log"
+  fi
+}
+
+# For kernels without netem: the hub's end of the cable leaves the bridge, and a process hands on what goes between it and
+# a cable to the bridge. It stands beside the instance, so a pause leaves it alone and a power-off ends it.
+relay() {
+  local group=/sys/fs/cgroup/freezer/$FABRIC/$name.system log=$folder/log/relay.log tries end
+  ip -netns "$FABRIC-hub" link add "$name.r" type veth peer name "$name.b" || return
+  for end in "$name" "$name.r"; do
+    in_hub sh -c "echo 8 >/proc/sys/net/ipv4/conf/$end/arp_ignore" || return # the hub is not found by this way
+  done
+  ip -netns "$FABRIC-hub" link set "$name.r" up && ip -netns "$FABRIC-hub" link set "$name.b" up || return
+  mkdir -p "$group" && : >"$log" || return
+  (
+    echo "$BASHPID" >"$group/cgroup.procs"
+    exec setsid nsenter --net="/run/netns/$FABRIC-hub" "$JAVA_HOME/bin/java" "${relay_flags[@]}" \
+      -cp "$(class_path deploy/lab)" io.fairlead.lab.relay.Relay "$name" "$name.r" "$1" "$2"
+  ) >"$log" 2>&1 </dev/null &
+  for ((tries = 0; tries < 500; tries++)); do
+    if grep -q '^relays' "$log"; then
+      ip -netns "$FABRIC-hub" link set "$name" nomaster && ip -netns "$FABRIC-hub" link set "$name.b" master instances
+      return
+    fi
+    kill -0 $! 2>/dev/null || return
+    sleep 0.02
+  done
+  return 1
+}
+
+no_relay() {
+  local pid
+  if ip -netns "$FABRIC-hub" link delete "$name.r" 2>/dev/null; then
+    ip -netns "$FABRIC-hub" link set "$name" master instances
+  fi
+  for pid in $(cat "/sys/fs/cgroup/freezer/$FABRIC/$name.system/cgroup.procs" 2>/dev/null); do
+    kill -KILL "$pid" 2>/dev/null || true
+  done
 }
 
 fault_of_network() {
@@ -66,9 +109,11 @@ fault_of_network() {
     begin:pull-stall) drop_port $((port + 7)) ;;
     begin:loss) drop_share "$value" ;;
     end:partition-* | end:pull-* | end:loss) no_rules ;;
-    begin:bandwidth) queue tbf rate "$value" burst 16kb latency 400ms ;;
-    begin:delay) delay "$value" ;;
-    end:bandwidth | end:delay) no_queue ;;
+    begin:bandwidth) require_no_queue && queue tbf rate "$value" burst 16kb latency 400ms ;;
+    # shellcheck disable=SC2046 # 50ms,10ms are two numbers
+    begin:delay) require_no_queue && delay $(tr -d ms <<<"${value/,/ }") ;;
+    end:bandwidth) no_queue ;;
+    end:delay) no_queue && no_relay ;;
     *) fail 1 "There is no fault $fault to $step on a real instance" ;;
   esac
 }

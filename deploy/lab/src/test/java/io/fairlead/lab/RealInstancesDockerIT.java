@@ -7,6 +7,8 @@ import io.fairlead.testkit.FastFolder;
 import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.RequiresEngine;
 import io.fairlead.testkit.TestImage;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,6 +199,37 @@ class RealInstancesDockerIT {
             now -> now.size() == 4 && now.stream().noneMatch(before::contains));
   }
 
+  /** With or without the kernel's netem. */
+  @Test
+  @Order(3)
+  void packetsComeLateEachWay() throws Exception {
+    Duration atLeast = Duration.ofMillis(2 * (200 - 50));
+    lab.succeeds("chaos inject delay --target i2 --value 200ms,50ms");
+    assertThat(timeToConnect("i2")).isGreaterThanOrEqualTo(atLeast);
+    assertThat(lab.fails("chaos inject bandwidth --target i2"))
+        .contains("i2 has bandwidth or delay already");
+
+    lab.succeeds("chaos heal all");
+
+    await().atMost(PATIENCE).until(() -> timeToConnect("i2").compareTo(atLeast) < 0);
+  }
+
+  /** To the agent's own port, from this machine. */
+  private static Duration timeToConnect(String instance) throws Exception {
+    String address =
+        lab.succeeds("lab ps")
+            .lines()
+            .filter(line -> line.startsWith(instance))
+            .map(line -> line.split(" +")[1])
+            .findFirst()
+            .orElseThrow();
+    long begin = System.nanoTime();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, 51679), (int) PATIENCE.toMillis());
+    }
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
   @Test
   @Order(3)
   void saysWhatCannotBe() throws Exception {
@@ -283,6 +316,7 @@ class RealInstancesDockerIT {
   @Test
   @Order(6)
   void downLeavesNothingThoughTheControlPlaneWasKilled() throws Exception {
+    lab.succeeds("chaos inject delay --target i2");
     assertThat(lab.traces()).as("what there is before").isNotEmpty();
     long controlPlane = Long.parseLong(Files.readString(folder.resolve("run/lab.pid")).strip());
     ProcessHandle process = ProcessHandle.of(controlPlane).orElseThrow();
