@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Relays one streaming call. The first message decides where to; until the target has answered
  * anything, its "not the owner" is followed by sending what came so far to the next target. Both
- * directions wait for one another's readiness, so nothing piles up here.
+ * directions wait for one another's readiness, so no more than a few messages pile up here.
  */
 final class StreamRelay extends ServerCall.Listener<byte[]> {
   private static final int MOST_ATTEMPTS = 20;
+
+  /** So many answers are asked for at a time: those that come together are passed on together. */
+  private static final int WINDOW = 64;
 
   private final ServerCall<byte[], byte[]> caller;
   private final Descriptor input;
@@ -131,7 +134,10 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
   /** The call to one target. */
   private final class Upstream extends ClientCall.Listener<byte[]> {
     private final ClientCall<byte[], byte[]> call;
-    private boolean paused;
+
+    /** Answers that were asked for and have not come. */
+    private int expected;
+
     private boolean callerPaused;
 
     Upstream(ClientCall<byte[], byte[]> call) {
@@ -140,7 +146,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
 
     void begin(Metadata headers) {
       call.start(this, headers);
-      call.request(1);
+      ask();
       if (unanswered != null) {
         unanswered.forEach(call::sendMessage);
       }
@@ -165,10 +171,14 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
     }
 
     void resume() {
-      if (paused && caller.isReady()) {
-        paused = false;
-        call.request(1);
+      if (expected <= WINDOW / 2 && caller.isReady()) {
+        ask();
       }
+    }
+
+    private void ask() {
+      call.request(WINDOW - expected);
+      expected = WINDOW;
     }
 
     @Override
@@ -193,7 +203,7 @@ final class StreamRelay extends ServerCall.Listener<byte[]> {
           caller.sendHeaders(new Metadata());
         }
         caller.sendMessage(message);
-        paused = true;
+        expected--;
         resume();
       }
     }

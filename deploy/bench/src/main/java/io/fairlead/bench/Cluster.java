@@ -16,12 +16,10 @@ import io.fairlead.proto.ecs.RunTaskResponse;
 import io.fairlead.proto.ecs.StopTaskRequest;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.ecs.UpdateServiceRequest;
-import io.fairlead.proto.events.ClusterEvent;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -88,25 +86,7 @@ final class Cluster implements AutoCloseable {
                 .setSince(
                     com.google.protobuf.Timestamp.newBuilder().setSeconds(now.getEpochSecond()))
                 .build(),
-            new StreamObserver<>() {
-              @Override
-              public void onNext(ClusterEvent event) {
-                if (event.hasTask()) {
-                  changed(event.getTask());
-                }
-              }
-
-              @Override
-              public void onError(Throwable failure) {
-                if (!channel.isShutdown()) {
-                  System.err.println("the event stream has ended: " + failure.getMessage());
-                  System.exit(2);
-                }
-              }
-
-              @Override
-              public void onCompleted() {}
-            });
+            new TaskEvents(this::changed, channel::isShutdown));
   }
 
   private void changed(Task task) {
