@@ -1,6 +1,6 @@
 package io.fairlead.cli;
 
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.ClusterInsightGrpc;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.events.ClusterEvent;
@@ -60,16 +60,11 @@ final class EventsCommand implements Callable<Integer> {
     }
     Instant now = Clock.systemUTC().instant();
     if (since.isPresent()) {
-      return request.setSince(timestamp(now.minus(since.get().duration()))).build();
+      return request.setSince(ProtoTime.of(now.minus(since.get().duration()))).build();
     }
-    return follow ? request.setSince(timestamp(now)).build() : request.setAfterPosition(0).build();
-  }
-
-  private static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
+    return follow
+        ? request.setSince(ProtoTime.of(now)).build()
+        : request.setAfterPosition(0).build();
   }
 
   private void history(Client client) {

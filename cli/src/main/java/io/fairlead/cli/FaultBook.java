@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import io.fairlead.cli.report.FaultBand;
 import io.fairlead.cli.scenario.PlannedFault;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.faults.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class FaultBook {
   synchronized void begin(PlannedFault fault) {
     List<Fault> begun = lab.inject(fault.fault(), fault.target(), fault.value(), fault.duration());
     for (Fault it : begun) {
-      Instant at = Words.instant(it.getBegunAt());
+      Instant at = ProtoTime.instant(it.getBegunAt());
       entries.add(
           new Entry(
               it.getNumber(),

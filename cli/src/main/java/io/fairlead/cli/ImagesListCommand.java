@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeImagesResponse;
 import io.fairlead.proto.ecr.DescribeRepositoriesRequest;
@@ -102,6 +103,6 @@ final class ImagesListCommand implements Callable<Integer> {
   }
 
   private static Instant pushed(ImageDetail image) {
-    return Words.instant(image.getImagePushedAt());
+    return ProtoTime.instant(image.getImagePushedAt());
   }
 }

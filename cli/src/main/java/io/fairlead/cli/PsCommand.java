@@ -1,5 +1,6 @@
 package io.fairlead.cli;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.ecs.DescribeTasksResponse;
 import io.fairlead.proto.ecs.DesiredStatus;
@@ -47,7 +48,7 @@ final class PsCommand implements Callable<Integer> {
     if (all) {
       tasks.addAll(finder.list(service, DesiredStatus.DESIRED_STATUS_STOPPED));
     }
-    tasks.sort(Comparator.comparing(task -> Words.instant(task.getCreatedAt())));
+    tasks.sort(Comparator.comparing(task -> ProtoTime.instant(task.getCreatedAt())));
     return tasks;
   }
 

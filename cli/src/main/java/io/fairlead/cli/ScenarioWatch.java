@@ -6,6 +6,7 @@ import io.fairlead.cli.checker.Sight;
 import io.fairlead.cli.report.Sample;
 import io.fairlead.cli.report.Tally;
 import io.fairlead.cli.scenario.Scenario;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.events.ClusterEvent;
@@ -52,7 +53,7 @@ final class ScenarioWatch {
     if (services.contains(service)) {
       String arn = task.getContainerInstanceArn();
       tally.task(
-          Words.instant(event.getTime()),
+          ProtoTime.instant(event.getTime()),
           task.getTaskArn(),
           service,
           names.getOrDefault(arn, Words.shortId(arn)),

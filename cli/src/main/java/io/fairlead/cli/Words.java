@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import com.google.protobuf.Timestamp;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,21 +33,17 @@ final class Words {
     return ID.matcher(id).matches() ? id.substring(0, SHORT_ID) : id;
   }
 
-  static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-  }
-
   static String time(Timestamp timestamp) {
-    return TIME.format(instant(timestamp));
+    return TIME.format(ProtoTime.instant(timestamp));
   }
 
   static String date(Timestamp timestamp) {
-    return DATE.format(instant(timestamp));
+    return DATE.format(ProtoTime.instant(timestamp));
   }
 
   /** How long ago, in its largest unit: 5s, 12m, 3h, 2d. */
   static String age(Timestamp since, Instant now) {
-    Duration age = Duration.between(instant(since), now);
+    Duration age = Duration.between(ProtoTime.instant(since), now);
     if (age.toDays() > 0) {
       return age.toDays() + "d";
     }

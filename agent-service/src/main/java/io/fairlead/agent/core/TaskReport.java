@@ -1,6 +1,6 @@
 package io.fairlead.agent.core;
 
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.TaskStopCode;
@@ -22,7 +22,7 @@ final class TaskReport {
         Observation.newBuilder()
             .setTaskArn(wanted.assignment().getTaskArn())
             .setContainerInstanceArn(wanted.assignment().getContainerInstanceArn())
-            .setObservedAt(timestamp(now))
+            .setObservedAt(ProtoTime.of(now))
             .setStatus(status(wanted, seen));
     for (ContainerSpec spec : wanted.containers()) {
       report.addContainers(ContainerReport.of(spec, seen.container(spec.name()), seen.stop()));
@@ -94,19 +94,19 @@ final class TaskReport {
     BinaryOperator<Instant> first = BinaryOperator.minBy(Comparator.naturalOrder());
     BinaryOperator<Instant> last = BinaryOperator.maxBy(Comparator.naturalOrder());
     pick(seen, ObservedContainer::pullStartedAt, first)
-        .forEach(at -> report.setPullStartedAt(timestamp(at)));
+        .forEach(at -> report.setPullStartedAt(ProtoTime.of(at)));
     pick(seen, ObservedContainer::pullStoppedAt, last)
-        .forEach(at -> report.setPullStoppedAt(timestamp(at)));
+        .forEach(at -> report.setPullStoppedAt(ProtoTime.of(at)));
     if (!report.getStatus().equals("PENDING")) {
       pick(seen, ObservedContainer::startedAt, last)
-          .forEach(at -> report.setStartedAt(timestamp(at)));
+          .forEach(at -> report.setStartedAt(ProtoTime.of(at)));
     }
     StopCause stop = seen.stop();
     if (stop != null) {
-      report.setExecutionStoppedAt(timestamp(stop.at()));
+      report.setExecutionStoppedAt(ProtoTime.of(stop.at()));
     }
     if (stop != null && report.getStatus().equals("STOPPED")) {
-      report.setStoppedAt(timestamp(stoppedAt(seen, stop)));
+      report.setStoppedAt(ProtoTime.of(stoppedAt(seen, stop)));
     }
   }
 
@@ -119,9 +119,5 @@ final class TaskReport {
         .filter(Objects::nonNull)
         .reduce(choice)
         .stream();
-  }
-
-  private static Timestamp timestamp(Instant at) {
-    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

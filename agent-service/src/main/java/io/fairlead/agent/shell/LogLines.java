@@ -1,8 +1,8 @@
 package io.fairlead.agent.shell;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.fairlead.agent.runtime.LogSink;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +63,7 @@ final class LogLines {
     }
     try {
       Instant time = Instant.parse(new String(line, 0, space, StandardCharsets.UTF_8));
-      out.setTime(
-          Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()));
+      out.setTime(ProtoTime.of(time));
       return Math.min(space + 1, line.length);
     } catch (DateTimeParseException e) {
       return 0;

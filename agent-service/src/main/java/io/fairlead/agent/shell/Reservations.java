@@ -1,6 +1,6 @@
 package io.fairlead.agent.shell;
 
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.agent.UsageSample;
 import io.fairlead.proto.ecs.ContainerDefinition;
@@ -20,7 +20,7 @@ record Reservations(Credentials credentials, Registration registration) {
         .setContainerInstanceArn(assignment.getContainerInstanceArn())
         .setTaskArn(assignment.getTaskArn())
         .setService(assignment.getService())
-        .setAt(timestamp(at))
+        .setAt(ProtoTime.of(at))
         .setCpuUnits(deltas.stream().mapToDouble(UsageDelta::cpuUnits).sum())
         .setCpuUnitsReserved(cpu(definition))
         .setMemoryBytes(deltas.stream().mapToLong(delta -> delta.now().memoryBytes()).sum())
@@ -36,7 +36,7 @@ record Reservations(Credentials credentials, Registration registration) {
     UsageSample.Builder sum =
         UsageSample.newBuilder()
             .setContainerInstanceArn(credentials.containerInstanceArn())
-            .setAt(timestamp(at))
+            .setAt(ProtoTime.of(at))
             .setCpuUnitsReserved(registration.cpu())
             .setMemoryBytesReserved(registration.memory() * MIB);
     for (UsageSample task : tasks) {
@@ -77,9 +77,5 @@ record Reservations(Credentials credentials, Registration registration) {
 
   private static Optional<Long> number(String text) {
     return text.matches("\\d{1,9}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
-  }
-
-  private static Timestamp timestamp(Instant at) {
-    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

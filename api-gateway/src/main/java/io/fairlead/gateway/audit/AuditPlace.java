@@ -2,7 +2,7 @@ package io.fairlead.gateway.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.audit.AuditRecord;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,11 +15,7 @@ record AuditPlace(Instant at, String requestId) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})\\.(\\d{1,9}) ([\\w-]{1,64})");
 
   static AuditPlace of(AuditRecord record) {
-    return new AuditPlace(instant(record.getTime()), record.getRequestId());
-  }
-
-  static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    return new AuditPlace(ProtoTime.instant(record.getTime()), record.getRequestId());
   }
 
   /** As a page token. */

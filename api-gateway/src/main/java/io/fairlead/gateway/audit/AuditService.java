@@ -3,6 +3,7 @@ package io.fairlead.gateway.audit;
 import com.google.rpc.Code;
 import io.fairlead.proto.ApiErrors;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.AuditGrpc;
 import io.fairlead.proto.api.ListAuditRecordsRequest;
 import io.fairlead.proto.api.ListAuditRecordsResponse;
@@ -42,8 +43,8 @@ final class AuditService extends AuditGrpc.AuditImplBase {
   private static AuditQuery query(
       ListAuditRecordsRequest request, Optional<AuditPlace> after, int limit) {
     return new AuditQuery(
-        request.hasSince() ? Optional.of(AuditPlace.instant(request.getSince())) : Optional.empty(),
-        request.hasUntil() ? Optional.of(AuditPlace.instant(request.getUntil())) : Optional.empty(),
+        request.hasSince() ? Optional.of(ProtoTime.instant(request.getSince())) : Optional.empty(),
+        request.hasUntil() ? Optional.of(ProtoTime.instant(request.getUntil())) : Optional.empty(),
         given(request.getPrincipal()),
         given(request.getOperation()),
         given(request.getCluster()).map(Arn::nameOf),

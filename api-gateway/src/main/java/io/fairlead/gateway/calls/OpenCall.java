@@ -1,8 +1,8 @@
 package io.fairlead.gateway.calls;
 
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
 import io.fairlead.gateway.identity.Identity;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.audit.AuditRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +28,7 @@ public final class OpenCall {
     this.record =
         AuditRecord.newBuilder()
             .setRequestId(requestId)
-            .setTime(
-                Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+            .setTime(ProtoTime.of(time))
             .setWire(wire.text())
             .setSourceAddress(source);
   }

@@ -1,6 +1,5 @@
 package io.fairlead.gateway.fleet;
 
-import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
 import io.fairlead.gateway.calls.OpenCall;
 import io.fairlead.gateway.identity.AccessKey;
@@ -8,6 +7,7 @@ import io.fairlead.gateway.identity.Identity;
 import io.fairlead.gateway.identity.JoinTokens;
 import io.fairlead.proto.ApiErrors;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.CreateJoinTokenRequest;
 import io.fairlead.proto.api.CreateJoinTokenResponse;
 import io.fairlead.proto.api.FleetGrpc;
@@ -61,10 +61,7 @@ public final class FleetService extends FleetGrpc.FleetImplBase {
     answer.onNext(
         CreateJoinTokenResponse.newBuilder()
             .setToken(issued.token())
-            .setExpiresAt(
-                Timestamp.newBuilder()
-                    .setSeconds(issued.expiresAt().getEpochSecond())
-                    .setNanos(issued.expiresAt().getNano()))
+            .setExpiresAt(ProtoTime.of(issued.expiresAt()))
             .setCluster(cluster)
             .build());
     answer.onCompleted();

@@ -2,6 +2,7 @@ package io.fairlead.registry.ecr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.DescribeImagesRequest;
 import io.fairlead.proto.ecr.DescribeImagesResponse;
 import io.fairlead.proto.ecr.ImageDetail;
@@ -130,11 +131,11 @@ record ImageLists(Place place, Images images, ImageIds ids) {
             .setImageDigest(image.head().digest())
             .addAllImageTags(image.tags())
             .setImageSizeInBytes(size(image))
-            .setImagePushedAt(Place.timestamp(image.pushedAt()))
+            .setImagePushedAt(ProtoTime.of(image.pushedAt()))
             .setImageManifestMediaType(image.head().mediaType())
             .setImageStatus(ImageStatus.IMAGE_STATUS_ACTIVE);
     if (image.pulledAt() != null) {
-      detail.setLastRecordedPullTime(Place.timestamp(image.pulledAt()));
+      detail.setLastRecordedPullTime(ProtoTime.of(image.pulledAt()));
     }
     if (image.artifactType() != null) {
       detail.setArtifactMediaType(image.artifactType());

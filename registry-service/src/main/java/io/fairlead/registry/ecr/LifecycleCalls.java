@@ -1,6 +1,7 @@
 package io.fairlead.registry.ecr;
 
 import com.google.rpc.Code;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.DeleteLifecyclePolicyResponse;
 import io.fairlead.proto.ecr.GetLifecyclePolicyPreviewRequest;
 import io.fairlead.proto.ecr.GetLifecyclePolicyPreviewResponse;
@@ -71,7 +72,7 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, Usage usage, InstantSo
                       .setRegistryId(place.account())
                       .setRepositoryName(row.name())
                       .setLifecyclePolicyText(policy.text());
-              policy.evaluatedAt().map(Place::timestamp).ifPresent(response::setLastEvaluatedAt);
+              policy.evaluatedAt().map(ProtoTime::of).ifPresent(response::setLastEvaluatedAt);
               return new Reply.Done(response.build());
             })
         .orElseGet(() -> missing(row));
@@ -88,7 +89,7 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, Usage usage, InstantSo
                       .setRegistryId(place.account())
                       .setRepositoryName(row.name())
                       .setLifecyclePolicyText(policy.text());
-              policy.evaluatedAt().map(Place::timestamp).ifPresent(response::setLastEvaluatedAt);
+              policy.evaluatedAt().map(ProtoTime::of).ifPresent(response::setLastEvaluatedAt);
               return new Reply.Done(response.build());
             })
         .orElseGet(() -> missing(row));
@@ -198,7 +199,7 @@ record LifecycleCalls(Place place, Lifecycles lifecycles, Usage usage, InstantSo
     return LifecyclePolicyPreviewResult.newBuilder()
         .setImageDigest(expiry.image().digest())
         .addAllImageTags(expiry.image().tags())
-        .setImagePushedAt(Place.timestamp(expiry.image().pushedAt()))
+        .setImagePushedAt(ProtoTime.of(expiry.image().pushedAt()))
         .setAppliedRulePriority(expiry.priority())
         .setAction(
             LifecyclePolicyRuleAction.newBuilder()

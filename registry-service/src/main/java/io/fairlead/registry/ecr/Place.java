@@ -1,8 +1,8 @@
 package io.fairlead.registry.ecr;
 
-import com.google.protobuf.Timestamp;
 import com.google.rpc.Code;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecr.EncryptionConfiguration;
 import io.fairlead.proto.ecr.EncryptionType;
@@ -13,7 +13,6 @@ import io.fairlead.proto.ecr.ImageTagMutabilityExclusionFilterType;
 import io.fairlead.proto.ecr.Repository;
 import io.fairlead.registry.catalog.RepositoryRow;
 import io.fairlead.registry.catalog.TagMutability;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -48,7 +47,7 @@ public record Place(Realm realm, String endpoint, String address) {
         .setRepositoryName(row.name())
         .setRepositoryArn(arn(row.name()))
         .setRepositoryUri(address + "/" + row.name())
-        .setCreatedAt(timestamp(row.createdAt()))
+        .setCreatedAt(ProtoTime.of(row.createdAt()))
         .setImageTagMutability(setting(row.mutability()))
         .addAllImageTagMutabilityExclusionFilters(filters(row.mutability()))
         .setImageScanningConfiguration(ImageScanningConfiguration.newBuilder().setScanOnPush(false))
@@ -77,9 +76,5 @@ public record Place(Realm realm, String endpoint, String address) {
 
   static String text(ImageTagMutability setting) {
     return setting.name().substring(MUTABILITY.length());
-  }
-
-  static Timestamp timestamp(Instant at) {
-    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.registry.ecr;
 
 import com.google.protobuf.Message;
 import com.google.rpc.Code;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.CreatePullThroughCacheRuleRequest;
 import io.fairlead.proto.ecr.CreatePullThroughCacheRuleResponse;
 import io.fairlead.proto.ecr.DeletePullThroughCacheRuleRequest;
@@ -71,7 +72,7 @@ public record PullThroughCalls(PullThroughRules rules, PullThrough pullThrough, 
                       .setEcrRepositoryPrefix(rule.prefix())
                       .setUpstreamRegistryUrl(rule.upstream())
                       .setUpstreamRepositoryPrefix(rule.upstreamPrefix())
-                      .setCreatedAt(Place.timestamp(rule.createdAt()));
+                      .setCreatedAt(ProtoTime.of(rule.createdAt()));
               rule.kind().map(UpstreamRegistry::valueOf).ifPresent(response::setUpstreamRegistry);
               return new Reply.Done(response.build());
             })
@@ -117,8 +118,8 @@ public record PullThroughCalls(PullThroughRules rules, PullThrough pullThrough, 
             .setEcrRepositoryPrefix(rule.prefix())
             .setUpstreamRegistryUrl(rule.upstream())
             .setUpstreamRepositoryPrefix(rule.upstreamPrefix())
-            .setCreatedAt(Place.timestamp(rule.createdAt()))
-            .setUpdatedAt(Place.timestamp(rule.updatedAt()));
+            .setCreatedAt(ProtoTime.of(rule.createdAt()))
+            .setUpdatedAt(ProtoTime.of(rule.updatedAt()));
     rule.kind().map(UpstreamRegistry::valueOf).ifPresent(shown::setUpstreamRegistry);
     return shown.build();
   }
@@ -140,7 +141,7 @@ public record PullThroughCalls(PullThroughRules rules, PullThrough pullThrough, 
                 .setRegistryId(account)
                 .setEcrRepositoryPrefix(rule.prefix())
                 .setUpstreamRepositoryPrefix(rule.upstreamPrefix())
-                .setUpdatedAt(Place.timestamp(rule.updatedAt()))
+                .setUpdatedAt(ProtoTime.of(rule.updatedAt()))
                 .build());
   }
 
@@ -174,7 +175,7 @@ public record PullThroughCalls(PullThroughRules rules, PullThrough pullThrough, 
                 .setEcrRepositoryPrefix(rule.prefix())
                 .setUpstreamRegistryUrl(rule.upstream())
                 .setUpstreamRepositoryPrefix(rule.upstreamPrefix())
-                .setCreatedAt(Place.timestamp(rule.createdAt()))
+                .setCreatedAt(ProtoTime.of(rule.createdAt()))
                 .build());
   }
 

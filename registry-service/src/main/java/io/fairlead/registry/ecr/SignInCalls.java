@@ -2,6 +2,7 @@ package io.fairlead.registry.ecr;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.AuthorizationData;
 import io.fairlead.proto.ecr.GetAuthorizationTokenResponse;
 import io.fairlead.registry.access.Principal;
@@ -24,8 +25,7 @@ record SignInCalls(Place place, Tokens tokens, InstantSource clock) {
             .addAuthorizationData(
                 AuthorizationData.newBuilder()
                     .setAuthorizationToken(pair)
-                    .setExpiresAt(
-                        Place.timestamp(clock.instant().plus(Tokens.signInValidity(caller))))
+                    .setExpiresAt(ProtoTime.of(clock.instant().plus(Tokens.signInValidity(caller))))
                     .setProxyEndpoint(place.endpoint()))
             .build());
   }

@@ -1,5 +1,6 @@
 package io.fairlead.registry.ecr;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecr.CreateRepositoryCreationTemplateRequest;
 import io.fairlead.proto.ecr.EncryptionConfigurationForRepositoryCreationTemplate;
 import io.fairlead.proto.ecr.EncryptionType;
@@ -182,8 +183,8 @@ final class Templates {
                     .setEncryptionType(EncryptionType.ENCRYPTION_TYPE_AES256))
             .setImageTagMutability(Place.setting(template.mutability()))
             .addAllImageTagMutabilityExclusionFilters(Place.filters(template.mutability()))
-            .setCreatedAt(Place.timestamp(template.createdAt()))
-            .setUpdatedAt(Place.timestamp(template.updatedAt()));
+            .setCreatedAt(ProtoTime.of(template.createdAt()))
+            .setUpdatedAt(ProtoTime.of(template.updatedAt()));
     template.description().ifPresent(shown::setDescription);
     template.policy().ifPresent(shown::setRepositoryPolicy);
     template.lifecyclePolicy().ifPresent(shown::setLifecyclePolicy);

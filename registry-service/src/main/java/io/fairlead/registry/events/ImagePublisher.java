@@ -1,7 +1,7 @@
 package io.fairlead.registry.events;
 
-import com.google.protobuf.Timestamp;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.images.ImageAction;
@@ -112,10 +112,7 @@ public final class ImagePublisher implements AutoCloseable {
         new Arn("ecr", realm.region(), realm.account(), "repository", row.repository()).toString();
     return ImageAction.newBuilder()
         .setPosition(row.position())
-        .setTime(
-            Timestamp.newBuilder()
-                .setSeconds(row.at().getEpochSecond())
-                .setNanos(row.at().getNano()))
+        .setTime(ProtoTime.of(row.at()))
         .setRepositoryArn(arn)
         .setRepositoryName(row.repository())
         .setActionType(ImageActionType.valueOf("IMAGE_ACTION_TYPE_" + row.action()))

@@ -1,8 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.instant;
-import static io.fairlead.scheduler.core.Due.timestamp;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.DeploymentProgress;
@@ -50,14 +48,14 @@ final class Backoff {
       return progress;
     }
     if (ranLongEnough(task)) {
-      return proven(progress, instant(task.getStartedAt()).plus(TRIAL));
+      return proven(progress, ProtoTime.instant(task.getStartedAt()).plus(TRIAL));
     }
     if (killedFromOutside(task)) {
       return progress;
     }
     return switch (task.getStopCode()) {
       case TASK_STOP_CODE_TASK_FAILED_TO_START, TASK_STOP_CODE_ESSENTIAL_CONTAINER_EXITED ->
-          failed(progress, instant(task.getCreatedAt()), now);
+          failed(progress, ProtoTime.instant(task.getCreatedAt()), now);
       case TASK_STOP_CODE_UNSPECIFIED,
           TASK_STOP_CODE_USER_INITIATED,
           TASK_STOP_CODE_SERVICE_SCHEDULER_INITIATED,
@@ -81,8 +79,9 @@ final class Backoff {
 
   private static boolean ranLongEnough(Task task) {
     Instant end =
-        instant(task.hasExecutionStoppedAt() ? task.getExecutionStoppedAt() : task.getStoppedAt());
-    return task.hasStartedAt() && !end.isBefore(instant(task.getStartedAt()).plus(TRIAL));
+        ProtoTime.instant(
+            task.hasExecutionStoppedAt() ? task.getExecutionStoppedAt() : task.getStoppedAt());
+    return task.hasStartedAt() && !end.isBefore(ProtoTime.instant(task.getStartedAt()).plus(TRIAL));
   }
 
   /** Counts a failed task that was made at {@code created}. */
@@ -90,21 +89,22 @@ final class Backoff {
     DeploymentProgress.Builder next =
         progress.toBuilder()
             .setConsecutiveFailures(progress.getConsecutiveFailures() + 1)
-            .setLastFailureAt(timestamp(now));
-    if (progress.hasWaveAt() && created.isBefore(instant(progress.getWaveAt()))) {
+            .setLastFailureAt(ProtoTime.of(now));
+    if (progress.hasWaveAt() && created.isBefore(ProtoTime.instant(progress.getWaveAt()))) {
       return next.build();
     }
     int waves = progress.getFailedWaves() + 1;
-    next.setFailedWaves(waves).setWaveAt(timestamp(now));
+    next.setFailedWaves(waves).setWaveAt(ProtoTime.of(now));
     if (waves > FREE_WAVES) {
-      next.setRetryAt(timestamp(now.plus(delay(waves))));
+      next.setRetryAt(ProtoTime.of(now.plus(delay(waves))));
     }
     return next.build();
   }
 
   /** Ends the row of failures, if the task that proved itself did so after the last of them. */
   static DeploymentProgress proven(DeploymentProgress progress, Instant provenAt) {
-    if (!progress.hasLastFailureAt() || !provenAt.isAfter(instant(progress.getLastFailureAt()))) {
+    if (!progress.hasLastFailureAt()
+        || !provenAt.isAfter(ProtoTime.instant(progress.getLastFailureAt()))) {
       return progress;
     }
     return forgiven(progress);
@@ -120,7 +120,7 @@ final class Backoff {
 
   /** Takes away a pause that is over. */
   static DeploymentProgress resumed(DeploymentProgress progress, Instant now) {
-    return progress.hasRetryAt() && !instant(progress.getRetryAt()).isAfter(now)
+    return progress.hasRetryAt() && !ProtoTime.instant(progress.getRetryAt()).isAfter(now)
         ? progress.toBuilder().clearRetryAt().build()
         : progress;
   }

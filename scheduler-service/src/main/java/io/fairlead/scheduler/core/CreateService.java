@@ -1,8 +1,7 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.timestamp;
-
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.CreateServiceRequest;
 import io.fairlead.proto.ecs.CreateServiceResponse;
@@ -127,7 +126,7 @@ record CreateService(Realm realm, Draft draft) {
                     .setType(DeploymentControllerType.DEPLOYMENT_CONTROLLER_TYPE_ECS))
             .setDeploymentConfiguration(
                 defaults(daemon).mergeFrom(request.getDeploymentConfiguration()))
-            .setCreatedAt(timestamp(draft.now()))
+            .setCreatedAt(ProtoTime.of(draft.now()))
             .setEnableEcsManagedTags(request.getEnableEcsManagedTags())
             .setEnableExecuteCommand(request.getEnableExecuteCommand())
             .setPropagateTags(

@@ -1,8 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.instant;
-import static io.fairlead.scheduler.core.Due.timestamp;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskRecord;
@@ -71,7 +69,7 @@ record Deployments(Draft draft, ServiceTasks tasks) {
         .setService(record.getService().toBuilder().setStatus("INACTIVE").clearDeployments())
         .clearProgress()
         .clearLookAt()
-        .setDeletedAt(timestamp(draft.now()))
+        .setDeletedAt(ProtoTime.of(draft.now()))
         .build();
   }
 
@@ -165,9 +163,9 @@ record Deployments(Draft draft, ServiceTasks tasks) {
   private boolean isNews(ServiceRecord.Builder next, String cause) {
     boolean told =
         next.getPlacementComplaint().equals(cause)
-            && draft.now().isBefore(instant(next.getComplainedAt()).plus(SILENCE));
+            && draft.now().isBefore(ProtoTime.instant(next.getComplainedAt()).plus(SILENCE));
     if (!told) {
-      next.setPlacementComplaint(cause).setComplainedAt(timestamp(draft.now()));
+      next.setPlacementComplaint(cause).setComplainedAt(ProtoTime.of(draft.now()));
     }
     return !told;
   }
@@ -186,6 +184,6 @@ record Deployments(Draft draft, ServiceTasks tasks) {
     next.clearLookAt();
     Stream.concat(proofs, graces)
         .min(Instant::compareTo)
-        .ifPresent(at -> next.setLookAt(timestamp(at)));
+        .ifPresent(at -> next.setLookAt(ProtoTime.of(at)));
   }
 }

@@ -1,6 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.ServiceRecord;
@@ -35,7 +35,7 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
     return task.getTask().getLastStatus().equals("STOPPED")
         ? Optional.of(
             new Due(
-                instant(task.getTask().getStoppedAt()).plus(KEPT),
+                ProtoTime.instant(task.getTask().getStoppedAt()).plus(KEPT),
                 Kind.TASK,
                 task.getTask().getTaskArn()))
         : Optional.empty();
@@ -45,7 +45,7 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
     return instance.hasLostAt()
         ? Optional.of(
             new Due(
-                instant(instance.getLostAt()),
+                ProtoTime.instant(instance.getLostAt()),
                 Kind.INSTANCE,
                 instance.getInstance().getContainerInstanceArn()))
         : Optional.empty();
@@ -54,32 +54,22 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
   static Optional<Due> of(ServiceRecord service) {
     Stream<Instant> moments =
         service.hasDeletedAt()
-            ? Stream.of(instant(service.getDeletedAt()).plus(KEPT))
+            ? Stream.of(ProtoTime.instant(service.getDeletedAt()).plus(KEPT))
             : Stream.concat(
-                service.hasLookAt() ? Stream.of(instant(service.getLookAt())) : Stream.empty(),
+                service.hasLookAt()
+                    ? Stream.of(ProtoTime.instant(service.getLookAt()))
+                    : Stream.empty(),
                 service.getProgressList().stream()
                     .filter(DeploymentProgress::hasRetryAt)
-                    .map(progress -> instant(progress.getRetryAt())));
+                    .map(progress -> ProtoTime.instant(progress.getRetryAt())));
     return moments
         .min(Comparator.naturalOrder())
         .map(at -> new Due(at, Kind.SERVICE, service.getService().getServiceName()));
   }
 
   static Due of(TokenRecord token) {
-    return new Due(instant(token.getCreatedAt()).plus(TOKEN_KEPT), Kind.TOKEN, token.getKey());
-  }
-
-  /** A timestamp of a record as an instant. */
-  public static Instant instant(Timestamp timestamp) {
-    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
-  }
-
-  /** An instant as a record keeps it. */
-  public static Timestamp timestamp(Instant instant) {
-    return Timestamp.newBuilder()
-        .setSeconds(instant.getEpochSecond())
-        .setNanos(instant.getNano())
-        .build();
+    return new Due(
+        ProtoTime.instant(token.getCreatedAt()).plus(TOKEN_KEPT), Kind.TOKEN, token.getKey());
   }
 
   @Override

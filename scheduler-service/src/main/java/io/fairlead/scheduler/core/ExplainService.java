@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.ExplainResponse;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.Service;
@@ -42,7 +43,8 @@ record ExplainService(Draft draft, ServiceTasks tasks, ServiceRecord record) {
       return "";
     }
     if (record.getProgress(0).hasRetryAt()) {
-      return "; the next start waits until " + Due.instant(record.getProgress(0).getRetryAt());
+      return "; the next start waits until "
+          + ProtoTime.instant(record.getProgress(0).getRetryAt());
     }
     DeploymentImages images = DeploymentImages.of(draft.state(), record, record.getProgress(0));
     if (!own.isEmpty() && images.allowance(own.size()) == 0) {

@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import com.google.protobuf.Duration;
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Hello;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.Welcome;
@@ -84,7 +85,7 @@ record InstanceSessions(Settings settings, Draft draft) {
             ContainerInstance.newBuilder()
                 .setContainerInstanceArn(hello.getContainerInstanceArn())
                 .setStatus(Instances.ACTIVE)
-                .setRegisteredAt(Due.timestamp(draft.now()))
+                .setRegisteredAt(ProtoTime.of(draft.now()))
                 .addAllTags(hello.getTagsList()))
         .build();
   }
@@ -159,7 +160,8 @@ record InstanceSessions(Settings settings, Draft draft) {
         .instance(seen.getContainerInstanceArn())
         .map(InstanceState::record)
         .filter(record -> record.getEpoch() == seen.getEpoch() && record.hasLostAt())
-        .filter(record -> record.getSilent() || Due.instant(record.getLostAt()).isBefore(halfway))
+        .filter(
+            record -> record.getSilent() || ProtoTime.instant(record.getLostAt()).isBefore(halfway))
         .ifPresent(record -> away(record, false));
   }
 
@@ -167,7 +169,7 @@ record InstanceSessions(Settings settings, Draft draft) {
     InstanceRecord.Builder after =
         record.toBuilder()
             .setSilent(silent)
-            .setLostAt(Due.timestamp(draft.now().plus(settings.lease())));
+            .setLostAt(ProtoTime.of(draft.now().plus(settings.lease())));
     if (record.getInstance().getAgentConnected()) {
       after
           .getInstanceBuilder()

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.timestamp;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.DeploymentRolloutState;
 import io.fairlead.proto.ecs.Service;
@@ -64,7 +63,7 @@ record Milestones(
     }
     Deployment.Builder primary = service.getDeploymentsBuilder(0);
     if (primary.getDesiredCount() != reach.desired()) {
-      primary.setDesiredCount(reach.desired()).setUpdatedAt(timestamp(draft.now()));
+      primary.setDesiredCount(reach.desired()).setUpdatedAt(ProtoTime.of(draft.now()));
     }
   }
 
@@ -83,7 +82,7 @@ record Milestones(
       primary
           .setRolloutState(DeploymentRolloutState.DEPLOYMENT_ROLLOUT_STATE_COMPLETED)
           .setRolloutStateReason("ECS deployment " + primary.getId() + " completed.")
-          .setUpdatedAt(timestamp(draft.now()));
+          .setUpdatedAt(ProtoTime.of(draft.now()));
       events.deploymentCompleted(primary.getId());
     }
   }

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.timestamp;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.DeploymentRolloutState;
 import io.fairlead.proto.ecs.Service;
@@ -48,8 +47,8 @@ final class NewDeployment {
         .setTaskDefinition(definition.getDefinition().getTaskDefinitionArn())
         .setDesiredCount(service.getDesiredCount())
         .setLaunchType(service.getLaunchType())
-        .setCreatedAt(timestamp(draft.now()))
-        .setUpdatedAt(timestamp(draft.now()))
+        .setCreatedAt(ProtoTime.of(draft.now()))
+        .setUpdatedAt(ProtoTime.of(draft.now()))
         .setRolloutState(DeploymentRolloutState.DEPLOYMENT_ROLLOUT_STATE_IN_PROGRESS)
         .setRolloutStateReason("ECS deployment " + id + " in progress.")
         .build();
@@ -58,6 +57,9 @@ final class NewDeployment {
   private static Deployment superseded(Deployment deployment, Draft draft) {
     return deployment.getStatus().equals("ACTIVE")
         ? deployment
-        : deployment.toBuilder().setStatus("ACTIVE").setUpdatedAt(timestamp(draft.now())).build();
+        : deployment.toBuilder()
+            .setStatus("ACTIVE")
+            .setUpdatedAt(ProtoTime.of(draft.now()))
+            .build();
   }
 }

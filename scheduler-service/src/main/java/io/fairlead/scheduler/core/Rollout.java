@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.instant;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.state.DeploymentProgress;
 import io.fairlead.proto.state.ServiceRecord;
@@ -184,7 +183,8 @@ final class Rollout {
 
   private void stop(TaskRecord task, Lot from) {
     if (isUnhealthyPrimary(task)) {
-      progress = Backoff.failed(progress, instant(task.getTask().getCreatedAt()), draft.now());
+      progress =
+          Backoff.failed(progress, ProtoTime.instant(task.getTask().getCreatedAt()), draft.now());
     }
     actions.stop(task, health.fails(task) ? UNHEALTHY : scaling(primary.getId()));
     roster.stop(task, from);

@@ -1,8 +1,7 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.timestamp;
-
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.ServiceEvent;
 import io.fairlead.proto.events.DeploymentStateChange;
 import io.fairlead.proto.events.ServiceAction;
@@ -101,7 +100,7 @@ record ServiceEvents(Draft draft, String service) {
   private ServiceEvent event(String message) {
     return ServiceEvent.newBuilder()
         .setId(draft.ids().uuid())
-        .setCreatedAt(timestamp(draft.now()))
+        .setCreatedAt(ProtoTime.of(draft.now()))
         .setMessage(message)
         .build();
   }
@@ -124,7 +123,7 @@ record ServiceEvents(Draft draft, String service) {
         .setEventName("SERVICE_DEPLOYMENT_" + state)
         .setDeploymentId(deployment)
         .setReason("ECS deployment " + deployment + outcome)
-        .setUpdatedAt(timestamp(draft.now()))
+        .setUpdatedAt(ProtoTime.of(draft.now()))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.ecs.TaskStopCode;
@@ -20,7 +21,7 @@ final class TaskEnd {
             .setDesiredStatus(TaskStatus.STOPPED.name())
             .setStopCode(code)
             .setStoppedReason(reason)
-            .setStoppingAt(Due.timestamp(now))
+            .setStoppingAt(ProtoTime.of(now))
             .setVersion(record.getTask().getVersion() + 1)
             .build();
     return record.toBuilder()
@@ -38,7 +39,7 @@ final class TaskEnd {
     Task.Builder task =
         ending.getTask().toBuilder()
             .setLastStatus(TaskStatus.STOPPED.name())
-            .setStoppedAt(Due.timestamp(now))
+            .setStoppedAt(ProtoTime.of(now))
             .setVersion(record.getTask().getVersion() + 1);
     stopContainers(task);
     return ending.toBuilder().setTask(task).build();

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.Container;
@@ -86,7 +87,7 @@ record TaskFactory(Realm realm, Draft draft) {
             .setHealthStatus(HealthStatus.HEALTH_STATUS_UNKNOWN)
             .setCpu(String.valueOf(Requirements.cpu(definition, overrides)))
             .setMemory(String.valueOf(Requirements.memory(definition, overrides)))
-            .setCreatedAt(Due.timestamp(draft.now()))
+            .setCreatedAt(ProtoTime.of(draft.now()))
             .setVersion(1);
     attribute(instance, "ecs.cpu-architecture").ifPresent(task::addAttributes);
     attribute(instance, "ecs.availability-zone")

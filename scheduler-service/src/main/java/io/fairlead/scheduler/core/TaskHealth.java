@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.instant;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.ContainerDefinition;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.Service;
@@ -82,7 +81,7 @@ final class TaskHealth {
   }
 
   private static Instant startedAt(TaskRecord task) {
-    return instant(task.getTask().getStartedAt());
+    return ProtoTime.instant(task.getTask().getStartedAt());
   }
 
   private boolean isChecked(Task task) {

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.core;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.Connectivity;
 import io.fairlead.proto.ecs.Task;
@@ -67,13 +68,13 @@ final class TaskLifecycle {
       explainEnd(task, seen);
     }
     if (status.ending() && !task.hasStoppingAt()) {
-      task.setStoppingAt(Due.timestamp(now));
+      task.setStoppingAt(ProtoTime.of(now));
     }
     if (status.compareTo(TaskStatus.RUNNING) == 0 && !task.hasStartedAt()) {
-      task.setStartedAt(Due.timestamp(now));
+      task.setStartedAt(ProtoTime.of(now));
     }
     if (status == TaskStatus.STOPPED) {
-      task.setStoppedAt(Due.timestamp(now));
+      task.setStoppedAt(ProtoTime.of(now));
       TaskEnd.stopContainers(task);
     }
     TaskRecord.Builder after =
@@ -97,7 +98,7 @@ final class TaskLifecycle {
   private static void connect(Task.Builder task, Instant now) {
     if (task.getConnectivity() != Connectivity.CONNECTIVITY_CONNECTED) {
       task.setConnectivity(Connectivity.CONNECTIVITY_CONNECTED)
-          .setConnectivityAt(Due.timestamp(now));
+          .setConnectivityAt(ProtoTime.of(now));
     }
   }
 

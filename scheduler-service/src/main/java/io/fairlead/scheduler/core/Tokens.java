@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.state.TokenRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ record Tokens(Draft draft) {
             .setKey(operation + "/" + token)
             .setRequestHash(hash(request))
             .addAllResourceArns(arns)
-            .setCreatedAt(Due.timestamp(draft.now()))
+            .setCreatedAt(ProtoTime.of(draft.now()))
             .build());
   }
 

@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.timestamp;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Service;
 import io.fairlead.proto.ecs.UpdateServiceRequest;
 import io.fairlead.proto.ecs.UpdateServiceResponse;
@@ -87,7 +86,7 @@ record UpdateService(Draft draft, ServiceNames names) {
       service
           .getDeploymentsBuilder(0)
           .setDesiredCount(request.getDesiredCount())
-          .setUpdatedAt(timestamp(draft.now()));
+          .setUpdatedAt(ProtoTime.of(draft.now()));
     }
     if (request.hasEnableExecuteCommand()) {
       service.setEnableExecuteCommand(request.getEnableExecuteCommand());

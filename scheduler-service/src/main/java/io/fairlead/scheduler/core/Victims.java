@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core;
 
-import static io.fairlead.scheduler.core.Due.instant;
-
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.state.TaskRecord;
 import java.time.Instant;
 import java.util.Comparator;
@@ -52,6 +51,6 @@ final class Victims {
   }
 
   static Instant createdAt(TaskRecord task) {
-    return instant(task.getTask().getCreatedAt());
+    return ProtoTime.instant(task.getTask().getCreatedAt());
   }
 }

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.definitions;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.DeleteTaskDefinitionsRequest;
 import io.fairlead.proto.ecs.DeleteTaskDefinitionsResponse;
@@ -17,7 +18,6 @@ import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.scheduler.core.Decision;
 import io.fairlead.scheduler.core.Decision.Done;
 import io.fairlead.scheduler.core.Decision.Refused;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.core.Rejection;
 import io.fairlead.scheduler.core.TagRules;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public record Definitions(
                             .setTaskDefinitionArn(
                                 realm.taskDefinition(request.getFamily(), revision))
                             .setStatus(TaskDefinitionStatus.TASK_DEFINITION_STATUS_ACTIVE)
-                            .setRegisteredAt(Due.timestamp(now))
+                            .setRegisteredAt(ProtoTime.of(now))
                             .setRegisteredBy(principal))
                     .addAllTags(request.getTagsList())
                     .build());
@@ -129,7 +129,7 @@ public record Definitions(
     TaskDefinition inactive =
         record.getDefinition().toBuilder()
             .setStatus(TaskDefinitionStatus.TASK_DEFINITION_STATUS_INACTIVE)
-            .setDeregisteredAt(Due.timestamp(now))
+            .setDeregisteredAt(ProtoTime.of(now))
             .build();
     return record.toBuilder().setDefinition(inactive).build();
   }
@@ -182,7 +182,7 @@ public record Definitions(
     TaskDefinition leaving =
         record.getDefinition().toBuilder()
             .setStatus(TaskDefinitionStatus.TASK_DEFINITION_STATUS_DELETE_IN_PROGRESS)
-            .setDeleteRequestedAt(Due.timestamp(now))
+            .setDeleteRequestedAt(ProtoTime.of(now))
             .build();
     return record.toBuilder().setDefinition(leaving).build();
   }

@@ -1,7 +1,7 @@
 package io.fairlead.scheduler.definitions;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Deployment;
 import io.fairlead.proto.ecs.TaskDefinition;
 import io.fairlead.proto.state.ServiceRecord;
@@ -100,15 +100,11 @@ public record RetiredDefinitions(DataSource database) {
     List<TaskDefinition> candidates = new ArrayList<>();
     for (byte[] record : records(connection, CANDIDATES)) {
       TaskDefinition definition = TaskDefinitionRecord.parseFrom(record).getDefinition();
-      if (instant(definition.getDeregisteredAt()).isBefore(retiredBefore)) {
+      if (ProtoTime.instant(definition.getDeregisteredAt()).isBefore(retiredBefore)) {
         candidates.add(definition);
       }
     }
     return candidates;
-  }
-
-  private static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   private static Set<String> referred(Connection connection, List<TaskDefinition> candidates)

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.shell;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Task;
@@ -7,7 +8,6 @@ import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.ServiceEventRecord;
 import io.fairlead.scheduler.core.ClusterState;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.core.InstanceState;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +38,7 @@ record Events(Realm realm) {
             builder
                 .setPosition(position)
                 .setClusterArn(realm.cluster(before.name()))
-                .setTime(Due.timestamp(at))
+                .setTime(ProtoTime.of(at))
                 .build());
   }
 

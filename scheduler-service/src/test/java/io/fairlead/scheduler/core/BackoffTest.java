@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Container;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.StopTaskRequest;
@@ -40,8 +41,8 @@ class BackoffTest {
     Task task =
         Task.newBuilder()
             .setHealthStatus(HealthStatus.HEALTH_STATUS_UNHEALTHY)
-            .setStartedAt(Due.timestamp(now.minusSeconds(8)))
-            .setExecutionStoppedAt(Due.timestamp(now.plusSeconds(3)))
+            .setStartedAt(ProtoTime.of(now.minusSeconds(8)))
+            .setExecutionStoppedAt(ProtoTime.of(now.plusSeconds(3)))
             .build();
 
     assertThat(Backoff.ended(failed, task, now)).isEqualTo(failed);
@@ -61,11 +62,11 @@ class BackoffTest {
     Task.Builder task =
         Task.newBuilder()
             .setStopCode(TaskStopCode.TASK_STOP_CODE_ESSENTIAL_CONTAINER_EXITED)
-            .setCreatedAt(Due.timestamp(now.minusSeconds(2)))
-            .setStoppedAt(Due.timestamp(now))
+            .setCreatedAt(ProtoTime.of(now.minusSeconds(2)))
+            .setStoppedAt(ProtoTime.of(now))
             .addContainers(Container.newBuilder().setExitCode(exitCode).setReason(reason));
     if (ran) {
-      task.setStartedAt(Due.timestamp(now.minusSeconds(1)));
+      task.setStartedAt(ProtoTime.of(now.minusSeconds(1)));
     }
 
     DeploymentProgress none = DeploymentProgress.getDefaultInstance();

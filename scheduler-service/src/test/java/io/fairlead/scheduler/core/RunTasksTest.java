@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Welcome;
 import io.fairlead.proto.ecs.CapacityProviderStrategyItem;
 import io.fairlead.proto.ecs.Container;
@@ -78,7 +79,7 @@ class RunTasksTest {
     assertThat(task.getCpu()).isEqualTo("128");
     assertThat(task.getMemory()).isEqualTo("256");
     assertThat(task.getVersion()).isEqualTo(1);
-    assertThat(task.getCreatedAt()).isEqualTo(Due.timestamp(cluster.now()));
+    assertThat(task.getCreatedAt()).isEqualTo(ProtoTime.of(cluster.now()));
     assertThat(task.hasStartedBy()).isFalse();
     Container container = task.getContainers(0);
     assertThat(container.getName()).isEqualTo("main");

@@ -3,6 +3,7 @@ package io.fairlead.scheduler.core;
 import static io.fairlead.proto.ecs.HealthStatus.HEALTH_STATUS_HEALTHY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.ContainerInstanceStatus;
 import io.fairlead.proto.ecs.CreateServiceRequest;
@@ -151,7 +152,7 @@ final class ServiceWorld {
   /** The service's tasks that have not stopped, the oldest first. */
   List<TaskRecord> tasks() {
     return cluster.state().tasksOf(WEB).stream()
-        .sorted(Comparator.comparing(task -> Due.instant(task.getTask().getCreatedAt())))
+        .sorted(Comparator.comparing(task -> ProtoTime.instant(task.getTask().getCreatedAt())))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Service;
@@ -83,7 +84,7 @@ class SurplusTest {
                 .setContainerInstanceArn("i" + random.nextInt(INSTANCES))
                 .setLastStatus(random.nextInt(4) == 0 ? "PENDING" : "RUNNING")
                 .setDesiredStatus("RUNNING")
-                .setCreatedAt(Due.timestamp(NOW.minusSeconds(random.nextInt(5)))))
+                .setCreatedAt(ProtoTime.of(NOW.minusSeconds(random.nextInt(5)))))
         .build();
   }
 

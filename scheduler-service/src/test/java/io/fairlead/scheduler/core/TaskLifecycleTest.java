@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.Container;
@@ -54,7 +55,7 @@ class TaskLifecycleTest {
     if (desired.equals("STOPPED")) {
       task.setStopCode(TaskStopCode.TASK_STOP_CODE_USER_INITIATED)
           .setStoppedReason("Task stopped by user")
-          .setStoppingAt(Due.timestamp(NOW));
+          .setStoppingAt(ProtoTime.of(NOW));
     }
     return TaskRecord.newBuilder().setTask(task).setAssignmentVersion(1).build();
   }

@@ -1,6 +1,7 @@
 package io.fairlead.scheduler.core;
 
 import com.google.protobuf.Message;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Hello;
@@ -263,7 +264,7 @@ public final class TestCluster {
             .setContainerInstanceArn(task.getContainerInstanceArn())
             .setEpoch(epochs.getOrDefault(task.getContainerInstanceArn(), 0L))
             .setSequence(++sequence)
-            .setObservedAt(Due.timestamp(now))
+            .setObservedAt(ProtoTime.of(now))
             .setStatus(status);
     task.getContainersList()
         .forEach(

@@ -1,5 +1,6 @@
 package io.fairlead.scheduler.simulation;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.DeregisterContainerInstanceRequest;
 import io.fairlead.proto.ecs.RunTaskRequest;
@@ -11,7 +12,6 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.Decision;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.core.Input;
 import io.fairlead.scheduler.core.InstanceState;
 import java.util.HashMap;
@@ -112,7 +112,7 @@ final class DecisionChecks {
           case Input.Tick tick ->
               instance
                   .filter(InstanceRecord::hasLostAt)
-                  .filter(record -> !Due.instant(record.getLostAt()).isAfter(tick.now()))
+                  .filter(record -> !ProtoTime.instant(record.getLostAt()).isAfter(tick.now()))
                   .isPresent();
           case Input.Call call ->
               call.request() instanceof DeregisterContainerInstanceRequest request

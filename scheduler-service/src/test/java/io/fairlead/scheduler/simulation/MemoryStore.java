@@ -1,8 +1,8 @@
 package io.fairlead.scheduler.simulation;
 
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.TaskRecord;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.shell.journal.Entry;
 import io.fairlead.scheduler.shell.journal.FencedException;
 import io.fairlead.scheduler.shell.journal.History;
@@ -166,7 +166,7 @@ public class MemoryStore implements Journal, History {
   @Override
   public long positionBefore(String cluster, Instant since) {
     return clusterEvents(cluster, 0, Integer.MAX_VALUE).stream()
-        .filter(event -> !Due.instant(event.getTime()).isBefore(since))
+        .filter(event -> !ProtoTime.instant(event.getTime()).isBefore(since))
         .findFirst()
         .map(event -> event.getPosition() - 1)
         .orElseGet(() -> lastPosition(cluster));

@@ -4,12 +4,12 @@ import static io.fairlead.bench.placement.Instances.CLUSTER;
 import static io.fairlead.bench.placement.Instances.REALM;
 
 import io.fairlead.bench.placement.Instances;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Attribute;
 import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.TaskRecord;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.shell.journal.Entry;
 import io.fairlead.scheduler.shell.journal.Journal;
 import io.fairlead.scheduler.shell.journal.Term;
@@ -69,11 +69,11 @@ final class Population {
             .setTaskArn(REALM.task(CLUSTER, id))
             .setContainerInstanceArn(host.getContainerInstanceArn())
             .setAvailabilityZone(zone(host))
-            .setCreatedAt(Due.timestamp(createdAt))
-            .setPullStartedAt(Due.timestamp(createdAt.plusNanos(random.nextLong(100_000_000))))
-            .setPullStoppedAt(Due.timestamp(createdAt.plusNanos(random.nextLong(1_000_000_000))))
-            .setStartedAt(Due.timestamp(createdAt.plusNanos(1_500_000_000)))
-            .setConnectivityAt(Due.timestamp(createdAt.plusMillis(random.nextInt(1_000))));
+            .setCreatedAt(ProtoTime.of(createdAt))
+            .setPullStartedAt(ProtoTime.of(createdAt.plusNanos(random.nextLong(100_000_000))))
+            .setPullStoppedAt(ProtoTime.of(createdAt.plusNanos(random.nextLong(1_000_000_000))))
+            .setStartedAt(ProtoTime.of(createdAt.plusNanos(1_500_000_000)))
+            .setConnectivityAt(ProtoTime.of(createdAt.plusMillis(random.nextInt(1_000))));
     task.getContainersBuilder(0)
         .setTaskArn(task.getTaskArn())
         .setContainerArn(

@@ -1,6 +1,7 @@
 package io.fairlead.bench.recovery;
 
 import io.fairlead.bench.placement.Instances;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.Cluster;
@@ -14,7 +15,6 @@ import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.ClusterState;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.core.Input;
 import io.fairlead.scheduler.core.Scheduler;
 import io.fairlead.scheduler.core.Settings;
@@ -97,9 +97,9 @@ final class Prototypes {
         .setEpoch(1)
         .setSequence(3)
         .setStatus("RUNNING")
-        .setPullStartedAt(Due.timestamp(NOW.plusMillis(20)))
-        .setPullStoppedAt(Due.timestamp(NOW.plusMillis(720)))
-        .setStartedAt(Due.timestamp(NOW.plusMillis(1_200)))
+        .setPullStartedAt(ProtoTime.of(NOW.plusMillis(20)))
+        .setPullStoppedAt(ProtoTime.of(NOW.plusMillis(720)))
+        .setStartedAt(ProtoTime.of(NOW.plusMillis(1_200)))
         .addContainers(
             ContainerObservation.newBuilder()
                 .setName("web")

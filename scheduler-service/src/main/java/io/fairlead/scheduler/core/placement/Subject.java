@@ -1,8 +1,8 @@
 package io.fairlead.scheduler.core.placement;
 
 import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.ecs.Attribute;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ sealed interface Subject {
       @Override
       public List<String> values(Candidate instance) {
         Timestamp at = instance.instance().getRegisteredAt();
-        return List.of(Instant.ofEpochSecond(at.getSeconds(), at.getNanos()).toString());
+        return List.of(ProtoTime.instant(at).toString());
       }
 
       @Override

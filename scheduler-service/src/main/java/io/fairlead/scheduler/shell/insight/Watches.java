@@ -1,9 +1,9 @@
 package io.fairlead.scheduler.shell.insight;
 
 import io.fairlead.proto.Arn;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.WatchEventsRequest;
 import io.fairlead.proto.events.ClusterEvent;
-import io.fairlead.scheduler.core.Due;
 import io.fairlead.scheduler.shell.CallErrors;
 import io.fairlead.scheduler.shell.Committed;
 import io.fairlead.scheduler.shell.Message;
@@ -50,7 +50,7 @@ public final class Watches implements ShardListener {
   private long start(String cluster, WatchEventsRequest request) {
     return switch (request.getFromCase()) {
       case AFTER_POSITION -> request.getAfterPosition();
-      case SINCE -> history.positionBefore(cluster, Due.instant(request.getSince()));
+      case SINCE -> history.positionBefore(cluster, ProtoTime.instant(request.getSince()));
       case FROM_NOT_SET -> history.lastPosition(cluster);
     };
   }

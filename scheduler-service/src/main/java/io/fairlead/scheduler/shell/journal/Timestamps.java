@@ -1,6 +1,7 @@
 package io.fairlead.scheduler.shell.journal;
 
 import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +17,7 @@ final class Timestamps {
   }
 
   static String text(Timestamp at) {
-    return text(Instant.ofEpochSecond(at.getSeconds(), at.getNanos()));
+    return text(ProtoTime.instant(at));
   }
 
   static OffsetDateTime parameter(Instant at) {

@@ -1,6 +1,7 @@
 package io.fairlead.scheduler.shell.journal;
 
 import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.Realm;
 import io.fairlead.proto.ecs.Cluster;
 import io.fairlead.proto.ecs.ContainerInstance;
@@ -123,7 +124,7 @@ public final class Records {
   }
 
   public static Timestamp timestamp(Instant at) {
-    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
+    return ProtoTime.of(at);
   }
 
   /** An entry whose event names the change's position. */
