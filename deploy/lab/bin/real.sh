@@ -105,8 +105,6 @@ real_up() {
   enlist_all $(known)
   wait "$switching"
   await_instances $(($(known | wc -l) + ${simulated:-0}))
-  # shellcheck disable=SC2046
-  await_engines $(known)
   print_endpoints
   real_ps
 }
@@ -158,24 +156,6 @@ power_on_all() {
   wait
 }
 
-await_engines() {
-  local name waiting=()
-  for name in "$@"; do
-    await_engine "$name" &
-    waiting+=($!)
-  done
-  for name in "${waiting[@]}"; do wait "$name" || exit 1; done
-}
-
-await_engine() {
-  local tries
-  for ((tries = 0; tries < 300; tries++)); do
-    if [ -S "$(engine_socket "$1")" ] && engine_of "$1" version >/dev/null 2>&1; then return; fi
-    sleep 0.1
-  done
-  fail 1 "The engine of $1 does not answer; see $(instance_folder "$1")/log/engine.log"
-}
-
 engine_of() {
   local name=$1
   shift
@@ -197,9 +177,9 @@ enlist_all() {
   for name in "$@"; do enlist "$name" "$token"; done
 }
 
-# await_instances COUNT: until so many are connected.
+# await_instances COUNT: until so many are connected, which their agents are once they have talked to their engines.
 await_instances() {
-  call instances wait "$1" --cluster "$cluster" || fail 5 "The logs of their agents: $fabric_home/instances/*/log/agent.log"
+  call instances wait "$1" --cluster "$cluster" || fail 5 "The logs of their agents and engines: $fabric_home/instances/*/log"
 }
 
 # powered: the instances that are on.
@@ -275,7 +255,6 @@ real_add() {
   power_on_all "${added[@]}"
   enlist_all "${added[@]}"
   await_instances $((before + wanted))
-  await_engines "${added[@]}"
   real_ps
 }
 
