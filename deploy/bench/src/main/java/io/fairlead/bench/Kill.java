@@ -6,11 +6,6 @@ import io.fairlead.proto.ecs.PlacementStrategy;
 import io.fairlead.proto.ecs.PlacementStrategyType;
 import io.fairlead.proto.ecs.RegisterTaskDefinitionRequest;
 import io.fairlead.proto.ecs.Task;
-import io.fairlead.proto.faults.FaultsGrpc;
-import io.fairlead.proto.faults.InjectFaultRequest;
-import io.fairlead.proto.rim.LocalSocket;
-import io.grpc.ManagedChannel;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -119,21 +114,9 @@ public final class Kill {
 
   /** Ends agents without a word to anybody, as processes end that are killed. */
   private static List<String> hold(int first, int count) {
-    Path socket = Path.of(Cluster.required("FAIRLEAD_HOME"), "run", "faults");
     List<String> names =
         IntStream.range(first, first + count).mapToObj(number -> "instance-" + number).toList();
-    ManagedChannel lab = LocalSocket.to(socket);
-    try {
-      var _ =
-          FaultsGrpc.newBlockingStub(lab)
-              .injectFault(
-                  InjectFaultRequest.newBuilder()
-                      .setFault("agent-hold")
-                      .setTarget(String.join(",", names))
-                      .build());
-    } finally {
-      lab.shutdownNow();
-    }
+    LabFaults.inject("agent-hold", String.join(",", names));
     return names;
   }
 }

@@ -17,6 +17,7 @@ public final class SwarmComparison {
   private static final int ROLLED = 20;
   private static final int SPREAD = 30;
   private static final int PARALLEL = 8;
+  private static final int LEASE_SECONDS = 30;
 
   private final Verdict verdict = new Verdict();
   private final Census census = new Census();
@@ -29,10 +30,21 @@ public final class SwarmComparison {
   /**
    * What one of them took, in seconds.
    *
+   * @param healed how long containers outlived a partition that were one too many by then
+   * @param twice the longest that a container and the one in its place both ran
    * @param share how many ran on the instance that lost its power
    */
   private record Times(
-      double grown, double replaced, double rolled, double noticed, double elsewhere, int share) {}
+      double grown,
+      double replaced,
+      double rolled,
+      double healed,
+      double twice,
+      double noticed,
+      double elsewhere,
+      int share) {}
+
+  private record Partition(double healed, double twice) {}
 
   /** Takes {@code --check}. */
   public static void main(String[] arguments) throws Exception {
@@ -94,10 +106,9 @@ public final class SwarmComparison {
     double rolled = seconds(start, System.nanoTime());
     orchestrator.scale(SPREAD);
     census.awaitCount(SPREAD);
+    Partition partition = partition(orchestrator);
     int share = census.countOn(victim.name());
-    Thread switched =
-        Thread.startVirtualThread(
-            () -> Shell.run(fairlead, "chaos", "inject", "power-off", "--target", victim.name()));
+    Thread switched = Thread.startVirtualThread(() -> LabFaults.inject("power-off", victim.name()));
     long off = census.awaitEnd(victim.name());
     while (!orchestrator.misses(victim.name())) {
       TimeUnit.MILLISECONDS.sleep(20);
@@ -106,7 +117,46 @@ public final class SwarmComparison {
     double elsewhere = seconds(off, census.awaitCount(SPREAD));
     switched.join();
     return new Times(
-        Verdict.median(grown), Verdict.median(replaced), rolled, noticed, elsewhere, share);
+        Verdict.median(grown),
+        Verdict.median(replaced),
+        rolled,
+        partition.healed(),
+        partition.twice(),
+        noticed,
+        elsewhere,
+        share);
+  }
+
+  /**
+   * Cut off until its share runs elsewhere, too, and there again. The engines tell all the time.
+   */
+  private Partition partition(Orchestrator orchestrator) throws Exception {
+    Set<String> before = census.all();
+    int share = census.countOn(victim.name());
+    LabFaults.inject("partition", victim.name());
+    long second = census.awaitOther(before);
+    census.awaitCount(SPREAD + share);
+    long heal = System.nanoTime();
+    LabFaults.healAll();
+    census.awaitCount(SPREAD);
+    long gone = System.nanoTime();
+    awaitBack(orchestrator);
+    balance(orchestrator);
+    return new Partition(seconds(heal, gone), seconds(second, gone));
+  }
+
+  /** What ran on all but one of the instances is spread over all again. */
+  private void balance(Orchestrator orchestrator) throws Exception {
+    orchestrator.scale(0);
+    census.awaitCount(0);
+    orchestrator.scale(SPREAD);
+    census.awaitCount(SPREAD);
+  }
+
+  private void awaitBack(Orchestrator orchestrator) throws InterruptedException {
+    while (orchestrator.misses(victim.name())) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private double grown(Orchestrator orchestrator) throws Exception {
@@ -128,14 +178,12 @@ public final class SwarmComparison {
   }
 
   private void powerOn(Orchestrator orchestrator) throws InterruptedException {
-    Shell.run(fairlead, "chaos", "heal", "all");
+    LabFaults.healAll();
     while (!victim.answers()) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     listen(victim);
-    while (orchestrator.misses(victim.name())) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    awaitBack(orchestrator);
   }
 
   /** The engines' own time for so many on all but one of the instances. */
@@ -174,6 +222,10 @@ public final class SwarmComparison {
     verdict.plain(
         "a killed container replaced, median of " + KILLS + ", Swarm", swarm.replaced(), "s");
     verdict.atMost("the same, Fairlead", own.replaced(), 0.40, "s");
+    verdict.plain("after a partition: surplus gone after healing, Swarm", swarm.healed(), "s");
+    verdict.atMost("the same, Fairlead", own.healed(), 2, "s");
+    verdict.plain("the longest that two ran in one's place, Swarm", swarm.twice(), "s");
+    verdict.atMost("the same, Fairlead: a lease", own.twice(), LEASE_SECONDS, "s");
     verdict.plain("a powered-off instance noticed, Swarm, heartbeat 1 s", swarm.noticed(), "s");
     verdict.atMost("the same, Fairlead", own.noticed(), 2, "s");
     verdict.plain(
