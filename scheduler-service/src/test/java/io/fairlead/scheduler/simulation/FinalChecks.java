@@ -11,16 +11,26 @@ import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.InstanceState;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** What must be so some time after the trouble: everybody has, or knows why not. */
+/**
+ * What must be so some time after the trouble: everybody has, or knows why not. Is asked again and
+ * again: a task that is not running yet is stuck where it was so before, as services whose tasks
+ * soon end always have some that begin.
+ */
 final class FinalChecks {
   private final World world;
+
+  /** Tasks that were live and not running when this was last asked; null the first time. */
+  private @Nullable Set<String> beginning;
 
   FinalChecks(World world) {
     this.world = world;
   }
 
   void check() {
+    Set<String> before = beginning;
+    beginning = beginning();
     owned();
     Violation.unless(
         world.truth().bus().missing() == 0,
@@ -28,7 +38,7 @@ final class FinalChecks {
         world.truth().bus().missing());
     for (ClusterState state : world.truth().states()) {
       state.instances().forEach(this::check);
-      state.tasks().stream().filter(TaskChecks::isLive).forEach(this::check);
+      state.tasks().stream().filter(TaskChecks::isLive).forEach(task -> check(task, before));
       state.services().forEach(record -> check(state, record));
     }
     world.machines().forEach(this::noOrphans);
@@ -67,16 +77,33 @@ final class FinalChecks {
     ConservationChecks.check(instance);
   }
 
-  private void check(TaskRecord record) {
+  private Set<String> beginning() {
+    Set<String> arns = new TreeSet<>();
+    for (ClusterState state : world.truth().states()) {
+      state.tasks().stream()
+          .filter(task -> TaskChecks.isLive(task) && !isRunning(task))
+          .forEach(task -> arns.add(task.getTask().getTaskArn()));
+    }
+    return arns;
+  }
+
+  private static boolean isRunning(TaskRecord record) {
+    return record.getTask().getLastStatus().equals("RUNNING");
+  }
+
+  private void check(TaskRecord record, @Nullable Set<String> beginningBefore) {
     String arn = record.getTask().getTaskArn();
     Violation.unless(!TaskChecks.isToStop(record), "%s does not come to its end", arn);
     Machine machine = world.machine(record.getTask().getContainerInstanceArn());
     Violation.unless(!machine.isLost(), "%s is on a lost machine", arn);
-    Violation.unless(
-        record.getTask().getLastStatus().equals("RUNNING"),
-        "%s is stuck at %s",
-        arn,
-        record.getTask().getLastStatus());
+    if (!isRunning(record)) {
+      Violation.unless(
+          beginningBefore != null && !beginningBefore.contains(arn),
+          "%s is stuck at %s",
+          arn,
+          record.getTask().getLastStatus());
+      return;
+    }
     long running =
         machine.containers().stream()
             .filter(found -> found.assignment().getTaskArn().equals(arn))

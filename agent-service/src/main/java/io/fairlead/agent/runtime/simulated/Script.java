@@ -78,7 +78,10 @@ public record Script(
   }
 
   private static Duration duration(Map<String, String> labels, String name) {
-    String text = labels.getOrDefault(PREFIX + name, "PT0S");
+    String text = labels.get(PREFIX + name);
+    if (text == null) {
+      return Duration.ZERO;
+    }
     try {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {
@@ -88,7 +91,10 @@ public record Script(
   }
 
   private static int number(Map<String, String> labels, String name, int fallback) {
-    String text = labels.getOrDefault(PREFIX + name, String.valueOf(fallback));
+    String text = labels.get(PREFIX + name);
+    if (text == null) {
+      return fallback;
+    }
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
