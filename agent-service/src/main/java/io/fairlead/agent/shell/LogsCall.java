@@ -5,10 +5,10 @@ import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.LogQuery;
 import io.fairlead.agent.runtime.LogSink;
 import io.fairlead.agent.runtime.Subscription;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.api.LogLine;
 import io.fairlead.proto.api.LogsRequest;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,10 +29,7 @@ final class LogsCall {
         new LogQuery(
             request.getFollow(),
             request.hasTail() ? request.getTail() : null,
-            request.hasSince()
-                ? Instant.ofEpochSecond(
-                    request.getSince().getSeconds(), request.getSince().getNanos())
-                : null,
+            request.hasSince() ? ProtoTime.instant(request.getSince()) : null,
             true);
     this.lines = new PacedStream<>(responses, this::close);
   }

@@ -2,6 +2,7 @@ package io.fairlead.lab;
 
 import io.fairlead.lab.faults.Chronicle;
 import io.fairlead.lab.faults.Injection;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.events.FaultStateChange;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -69,7 +70,7 @@ final class FaultEvents implements Chronicle, AutoCloseable {
             .setFault(injection.fault().word())
             .setTarget(injection.subject())
             .setValue(injection.value())
-            .setOccurredAt(FaultsEndpoint.timestamp(at))
+            .setOccurredAt(ProtoTime.of(at))
             .build());
   }
 

@@ -1,10 +1,10 @@
 package io.fairlead.lab;
 
-import com.google.protobuf.Timestamp;
 import io.fairlead.lab.faults.Engines;
 import io.fairlead.lab.faults.Fault;
 import io.fairlead.lab.faults.Faults;
 import io.fairlead.lab.faults.Injection;
+import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.faults.CheckFaultRequest;
 import io.fairlead.proto.faults.CheckFaultResponse;
 import io.fairlead.proto.faults.EngineLook;
@@ -22,7 +22,6 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -158,13 +157,9 @@ final class FaultsEndpoint extends FaultsGrpc.FaultsImplBase {
             .setFault(injection.fault().word())
             .setTarget(injection.subject())
             .setValue(injection.value())
-            .setBegunAt(timestamp(injection.begun()))
+            .setBegunAt(ProtoTime.of(injection.begun()))
             .setLasting(injection.fault().lasting());
-    injection.ends().ifPresent(ends -> fault.setHealsAt(timestamp(ends)));
+    injection.ends().ifPresent(ends -> fault.setHealsAt(ProtoTime.of(ends)));
     return fault.build();
-  }
-
-  static Timestamp timestamp(Instant at) {
-    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 }

@@ -23,7 +23,7 @@ final class RowsAhead implements AutoCloseable {
   private final Function<byte[], @Nullable Runnable> reading;
   private final BlockingQueue<List<Runnable>> read = new ArrayBlockingQueue<>(BATCHES);
   private final Thread reader;
-  private volatile @Nullable Exception failure;
+  private volatile @Nullable Throwable failure;
 
   /**
    * @param reading what takes a row, or null for one that has nothing; runs in the thread that
@@ -39,7 +39,7 @@ final class RowsAhead implements AutoCloseable {
     try {
       try {
         readAll();
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         failure = e;
       }
       read.put(END);
@@ -81,7 +81,9 @@ final class RowsAhead implements AutoCloseable {
     switch (failure) {
       case null -> {}
       case SQLException cause -> throw cause;
-      case Exception cause -> throw new JournalException("reading rows", cause);
+      case RuntimeException cause -> throw cause;
+      case Error cause -> throw cause;
+      case Throwable cause -> throw new IllegalStateException(cause);
     }
     return batch;
   }
@@ -101,8 +103,9 @@ final class RowsAhead implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    if (copy.isActive()) {
-      copy.cancelCopy();
+    // To call it off could hit the connection's next query, were all rows on their way already.
+    while (copy.isActive() && copy.readFromCopy() != null) {
+      // Nobody takes them any more.
     }
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.Forget;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,5 +116,37 @@ class PostgresJournalIT extends JournalContract {
         .isInstanceOf(JournalException.class);
     assertThat(count("SELECT count(*) FROM scheduler.cluster")).isZero();
     assertThat(journal.take(0, "a:1").lastSeq()).isZero();
+  }
+
+  @Test
+  void whatGoesWrongInReadingARowEndsTheLoading() {
+    Journal journal = journal();
+    Term term = journal.take(0, "a:1");
+    journal.commit(
+        term,
+        List.of(
+            entry(1, "c", Records.cluster("c")),
+            entry(2, "c", Records.task("c", "t1", "RUNNING"))));
+    Throwable error = new AssertionError("cannot be read");
+
+    assertThatThrownBy(() -> journal.load(_ -> true, failing(error))).isSameAs(error);
+    RuntimeException bug = new IllegalArgumentException("cannot be read");
+    assertThatThrownBy(() -> journal.load(_ -> true, failing(bug))).isSameAs(bug);
+  }
+
+  /** Takes everything but tasks. */
+  private static StateSink failing(Throwable failure) {
+    return new StateSink() {
+      @Override
+      public void load(String cluster, Change change) {}
+
+      @Override
+      public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
+      }
+    };
   }
 }
