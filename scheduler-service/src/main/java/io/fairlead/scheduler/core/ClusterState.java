@@ -81,9 +81,13 @@ public final class ClusterState {
    * @param definition hears the ARN of its definition
    */
   public Runnable readTask(ByteBuffer task, Consumer<String> definition) {
-    Packed<TaskRecord> packed = tasks.records().pack(task);
+    // Kept here, as both threads would fight over what counts that.
+    Packed<TaskRecord> packed = tasks.records().keep(task);
     definition.accept(packed.shared().getTask().getTaskDefinitionArn());
-    return () -> putTask(packed);
+    return () -> {
+      tasks.load(packed);
+      link(packed);
+    };
   }
 
   private Runnable setCluster(@Nullable ClusterRecord next) {

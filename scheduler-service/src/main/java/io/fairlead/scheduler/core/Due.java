@@ -23,6 +23,9 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
   /** How long a retry with the same token has no second effect. */
   public static final Duration TOKEN_KEPT = Duration.ofHours(24);
 
+  private static final Comparator<Due> ORDER =
+      Comparator.comparing(Due::at).thenComparing(Due::kind).thenComparing(Due::key);
+
   /** What is due. */
   public enum Kind {
     TASK,
@@ -74,9 +77,6 @@ public record Due(Instant at, Kind kind, String key) implements Comparable<Due> 
 
   @Override
   public int compareTo(Due other) {
-    return Comparator.comparing(Due::at)
-        .thenComparing(Due::kind)
-        .thenComparing(Due::key)
-        .compare(this, other);
+    return ORDER.compare(this, other);
   }
 }

@@ -40,7 +40,6 @@ final class InstanceTable {
   }
 
   Packed<InstanceRecord> pack(InstanceRecord record) {
-    records.tidy(inOrder.stream().map(InstanceState::row)::iterator);
     return records.pack(record, record.getInstance().getContainerInstanceArn());
   }
 
@@ -62,6 +61,7 @@ final class InstanceTable {
     } else {
       previous = known.replace(row);
     }
+    records.replace(previous, row);
     note(arn, previous, row);
     return previous;
   }
@@ -111,6 +111,7 @@ final class InstanceTable {
       return null;
     }
     inOrder.remove(Collections.binarySearch(inOrder, known, BY_ARN));
+    records.replace(known.row(), null);
     note(arn, known.row(), null);
     index.leave(known.place());
     if (!known.rows().isEmpty()) {

@@ -46,7 +46,6 @@ final class TaskTable {
   }
 
   Packed<TaskRecord> pack(TaskRecord record) {
-    records.tidy(all);
     return records.pack(record, record.getTask().getTaskArn());
   }
 
@@ -56,6 +55,17 @@ final class TaskTable {
 
   /** Takes a task in; the result is what was known of it. */
   @Nullable Packed<TaskRecord> put(Packed<TaskRecord> row) {
+    Packed<TaskRecord> previous = link(row);
+    records.replace(previous, row);
+    return previous;
+  }
+
+  /** Takes in one that is new, and that {@link Records#keep} has packed. */
+  void load(Packed<TaskRecord> row) {
+    records.replace(link(row), null);
+  }
+
+  private @Nullable Packed<TaskRecord> link(Packed<TaskRecord> row) {
     Packed<TaskRecord> previous = all.put(row);
     if (previous != null) {
       unlink(previous);
@@ -69,6 +79,7 @@ final class TaskTable {
   /** Lets a task go; the result is what was known of it. */
   @Nullable Packed<TaskRecord> remove(String arn) {
     Packed<TaskRecord> previous = all.remove(arn);
+    records.replace(previous, null);
     if (previous != null) {
       unlink(previous);
     }

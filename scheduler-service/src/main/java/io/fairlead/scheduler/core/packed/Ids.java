@@ -3,7 +3,6 @@ package io.fairlead.scheduler.core.packed;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** Ids of 128 bits: 32 lower-case hexadecimal digits, or the 36 characters of a UUID. */
 final class Ids {
@@ -21,22 +20,18 @@ final class Ids {
   private static final byte[] DIGITS = {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
-  private static final byte[] VALUES = values();
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+  /** One in each byte. */
+  private static final long EACH = 0x0101010101010101L;
 
   private Ids() {}
 
-  private static byte[] values() {
-    byte[] values = new byte[256];
-    Arrays.fill(values, (byte) -1);
-    for (int i = 0; i < DIGITS.length; i++) {
-      values[DIGITS[i]] = (byte) i;
-    }
-    return values;
-  }
-
   /** Reads digits into an id; false where there are other characters among them. */
   static boolean readHex(byte[] text, int at, byte[] id) {
-    return readPart(text, at, id, 0, SIZE);
+    return read(
+        id, eight(text, at), eight(text, at + 8), eight(text, at + 16), eight(text, at + 24));
   }
 
   /** Reads the characters of a UUID into an id; false where there is none. */
@@ -45,22 +40,51 @@ final class Ids {
         && text[at + 13] == '-'
         && text[at + 18] == '-'
         && text[at + 23] == '-'
-        && readPart(text, at, id, 0, 4)
-        && readPart(text, at + 9, id, 4, 2)
-        && readPart(text, at + 14, id, 6, 2)
-        && readPart(text, at + 19, id, 8, 2)
-        && readPart(text, at + 24, id, 10, 6);
+        && read(
+            id,
+            eight(text, at),
+            four(text, at + 9) << 32 | four(text, at + 14),
+            four(text, at + 19) << 32 | four(text, at + 24),
+            eight(text, at + 28));
   }
 
-  private static boolean readPart(byte[] text, int at, byte[] id, int to, int bytes) {
-    int bad = 0;
-    for (int i = 0; i < bytes; i++) {
-      int high = VALUES[text[at + 2 * i] & 0xFF];
-      int low = VALUES[text[at + 2 * i + 1] & 0xFF];
-      bad |= high | low;
-      id[to + i] = (byte) (high << 4 | low);
-    }
-    return bad >= 0;
+  private static long eight(byte[] text, int at) {
+    return (long) LONG.get(text, at);
+  }
+
+  private static long four(byte[] text, int at) {
+    return (int) INT.get(text, at) & 0xFFFFFFFFL;
+  }
+
+  private static boolean read(byte[] id, long first, long second, long third, long fourth) {
+    long one = values(first);
+    long two = values(second);
+    long three = values(third);
+    long four = values(fourth);
+    long wrong = wrong(first, one) | wrong(second, two) | wrong(third, three) | wrong(fourth, four);
+    LONG.set(id, 0, joined(one) << 32 | joined(two));
+    LONG.set(id, Long.BYTES, joined(three) << 32 | joined(four));
+    return wrong == 0;
+  }
+
+  /**
+   * The values of eight digits, a byte each; more than 15, or those of other digits, for others.
+   */
+  private static long values(long digits) {
+    return (digits & 0x0F * EACH) + 9 * (digits >>> 6 & EACH);
+  }
+
+  /** Not 0 where these are not the digits of the values. */
+  private static long wrong(long digits, long values) {
+    long letters = values + 6 * EACH >>> 4 & EACH;
+    return values & ~(0x0F * EACH) | digits ^ values + '0' * EACH + ('a' - '9' - 1) * letters;
+  }
+
+  /** Eight values of four bits each. */
+  private static long joined(long values) {
+    long bytes = (values | values >>> 4) & 0x00FF00FF00FF00FFL;
+    long pairs = (bytes | bytes >>> 8) & 0x0000FFFF0000FFFFL;
+    return (pairs | pairs >>> 16) & 0xFFFFFFFFL;
   }
 
   static void writeHex(byte[] id, int at, byte[] out, int to) {

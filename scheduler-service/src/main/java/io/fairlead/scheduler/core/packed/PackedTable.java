@@ -1,7 +1,6 @@
 package io.fairlead.scheduler.core.packed;
 
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what is kept of an entity
  */
-public final class PackedTable<R extends PackedTable.Row> implements Iterable<R> {
+public final class PackedTable<R extends PackedTable.Row> {
   // Linear probing, at most three quarters full. Beside each entity a mark from its hash, 0 where
   // none is, so that few others are looked at on the way to one.
   private @Nullable Row[] table = new Row[16];
@@ -142,10 +141,5 @@ public final class PackedTable<R extends PackedTable.Row> implements Iterable<R>
     return Arrays.stream(table)
         .filter(Objects::nonNull)
         .map(row -> (R) Objects.requireNonNull(row));
-  }
-
-  @Override
-  public Iterator<R> iterator() {
-    return stream().iterator();
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Packs records of one kind, and makes them whole again, byte for byte. Belongs to one thread; but
@@ -50,6 +51,7 @@ public final class Records<M extends Message> {
     if (known != null) {
       return known;
     }
+    stencils.tidy();
     Packed<M> packed = pack(ByteBuffer.wrap(record.toByteArray()));
     recent.put(packed, record, hash);
     return packed;
@@ -67,6 +69,13 @@ public final class Records<M extends Message> {
       stencil = stencils.add(splitter, shared(record));
     }
     return new Packed<>(stencil, splitter.own());
+  }
+
+  /** The same of a record that is kept from now on. */
+  public Packed<M> keep(ByteBuffer record) {
+    Packed<M> packed = pack(record);
+    replace(null, packed);
+    return packed;
   }
 
   private M shared(ByteBuffer record) {
@@ -120,8 +129,24 @@ public final class Records<M extends Message> {
     return Arrays.copyOf(whole.array, whole.size);
   }
 
-  /** Forgets what none of these shares, when that has become much. */
-  public void tidy(Iterable<Packed<M>> all) {
-    stencils.tidy(all);
+  /** How many parts are known that records may share. */
+  int stencils() {
+    return stencils.size();
+  }
+
+  /**
+   * Of an entity another record is kept from now on. What none that is kept shares is forgotten,
+   * when it has become much.
+   *
+   * @param before null where the entity is new
+   * @param after null where it is gone
+   */
+  public void replace(@Nullable Packed<M> before, @Nullable Packed<M> after) {
+    if (after != null) {
+      after.stencil.bearers++;
+    }
+    if (before != null) {
+      before.stencil.bearers--;
+    }
   }
 }

@@ -20,6 +20,9 @@ final class Stencil<M extends Message> {
   /** The numbers of the fields that are not altogether shared. */
   final long ownFields;
 
+  /** How many records bear it that are kept. */
+  int bearers;
+
   Stencil(byte[] bytes, int hash, M shared, Name key, Name host, long ownFields) {
     this.bytes = bytes;
     this.hash = hash;

@@ -88,15 +88,22 @@ final class Stencils<M extends Message> {
     }
   }
 
+  int size() {
+    return size;
+  }
+
   /** Forgets those that nothing bears, once there are twice as many as after the last time. */
-  void tidy(Iterable<Packed<M>> all) {
+  void tidy() {
     if (size <= bearable) {
       return;
     }
-    table = table(table.length);
+    @Nullable Stencil<M>[] old = table;
+    table = table(old.length);
     size = 0;
-    for (Packed<M> packed : all) {
-      add(packed.stencil);
+    for (Stencil<M> stencil : old) {
+      if (stencil != null && stencil.bearers > 0) {
+        add(stencil);
+      }
     }
     bearable = Math.max(FEW, 2 * size);
   }

@@ -8,7 +8,6 @@ import io.fairlead.proto.state.ServiceRecord;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import io.fairlead.proto.state.TokenRecord;
 import io.fairlead.scheduler.core.ClusterState;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -55,15 +53,20 @@ final class StateReader {
         "SELECT name AS cluster, record FROM scheduler.cluster WHERE name = ANY(?)",
         record -> change().setCluster(ClusterRecord.parseFrom(record)).build(),
         clusters);
-    // In order, as each then comes last.
-    rows(into::readInstance).read("container_instance", "ORDER BY arn", names);
+    StoredRows rows = new StoredRows(connection);
+    for (String name : names) {
+      // In order, as each then comes last.
+      rows.read(
+          "container_instance", "ORDER BY arn", name, record -> into.readInstance(name, record));
+    }
     stream(live("service"), this::service, clusters);
     stream(
         EVENTS,
         record -> change().setServiceEvent(ServiceEventRecord.parseFrom(record)).build(),
         clusters);
-    rows((cluster, record) -> into.readTask(cluster, record, definitions::add))
-        .read("task", "", names);
+    for (String name : names) {
+      rows.read("task", "", name, record -> into.readTask(name, record, definitions::add));
+    }
     stream(
         "SELECT cluster, record FROM scheduler.token WHERE cluster = ANY(?)",
         record -> change().setToken(TokenRecord.parseFrom(record)).build(),
@@ -74,10 +77,6 @@ final class StateReader {
         record -> change().setDefinition(TaskDefinitionRecord.parseFrom(record)).build(),
         clusters,
         connection.createArrayOf("text", definitions.toArray()));
-  }
-
-  private StoredRows rows(BiFunction<String, ByteBuffer, Runnable> each) throws SQLException {
-    return new StoredRows(connection, each);
   }
 
   private List<String> clusters(Predicate<String> owned) throws SQLException {

@@ -1,19 +1,17 @@
 package io.fairlead.scheduler.shell.journal;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Reads the live rows of clusters through COPY in its binary form: a million rows of a query cost
+ * Reads the live rows of a cluster through COPY in its binary form: a million rows of a query cost
  * several times as much. A row is a number of fields, and each field its length and its bytes.
  */
 final class StoredRows {
@@ -23,27 +21,20 @@ final class StoredRows {
   private static final int END = -1;
 
   private final PGConnection connection;
-  private final BiFunction<String, ByteBuffer, Runnable> reader;
-  private ByteBuffer clusterBytes = ByteBuffer.allocate(0);
-  private String cluster = "";
 
-  /**
-   * @param reader reads the name of a cluster and the bytes of a record, ahead of the thread that
-   *     runs what it gives
-   */
-  StoredRows(Connection connection, BiFunction<String, ByteBuffer, Runnable> reader)
-      throws SQLException {
+  StoredRows(Connection connection) throws SQLException {
     this.connection = connection.unwrap(PGConnection.class);
-    this.reader = reader;
   }
 
-  /** All rows of a table of what may be forgotten, in that order. */
-  void read(String table, String order, List<String> clusters) throws SQLException {
-    if (clusters.isEmpty()) {
-      return;
-    }
-    CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, clusters));
-    try (RowsAhead rows = new RowsAhead(copy, row -> take(ByteBuffer.wrap(row)))) {
+  /**
+   * All rows of a table of what may be forgotten, in that order.
+   *
+   * @param reader reads the bytes of a record, ahead of the thread that runs what it gives
+   */
+  void read(String table, String order, String cluster, Function<ByteBuffer, Runnable> reader)
+      throws SQLException {
+    CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, cluster));
+    try (RowsAhead rows = new RowsAhead(copy, row -> take(ByteBuffer.wrap(row), reader))) {
       for (List<Runnable> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(Runnable::run);
       }
@@ -51,27 +42,19 @@ final class StoredRows {
   }
 
   // COPY takes no parameters.
-  private static String sql(String table, String order, List<String> clusters) {
-    String names =
-        clusters.stream()
-            .map(name -> "'" + name.replace("'", "''") + "'")
-            .collect(Collectors.joining(", "));
-    return "COPY (SELECT cluster, record FROM scheduler.%s WHERE cluster IN (%s) AND NOT forgotten %s) TO STDOUT (FORMAT binary)"
-        .formatted(table, names, order);
+  private static String sql(String table, String order, String cluster) {
+    return "COPY (SELECT record FROM scheduler.%s WHERE cluster = '%s' AND NOT forgotten %s) TO STDOUT (FORMAT binary)"
+        .formatted(table, cluster.replace("'", "''"), order);
   }
 
   /** What takes the row; null for the one that ends them. */
-  private @Nullable Runnable take(ByteBuffer row) {
+  private static @Nullable Runnable take(ByteBuffer row, Function<ByteBuffer, Runnable> reader) {
     skipHeader(row);
     if (row.getShort() == END) {
       return null;
     }
-    ByteBuffer name = field(row);
-    if (!name.equals(clusterBytes)) {
-      clusterBytes = name;
-      cluster = StandardCharsets.UTF_8.decode(name.duplicate()).toString();
-    }
-    return reader.apply(cluster, field(row));
+    int length = row.getInt();
+    return reader.apply(row.limit(row.position() + length));
   }
 
   private static void skipHeader(ByteBuffer row) {
@@ -83,12 +66,5 @@ final class StoredRows {
       int extension = row.getInt();
       row.position(row.position() + extension);
     }
-  }
-
-  private static ByteBuffer field(ByteBuffer row) {
-    int length = row.getInt();
-    ByteBuffer field = row.slice(row.position(), length);
-    row.position(row.position() + length);
-    return field;
   }
 }

@@ -7,8 +7,6 @@ import com.google.protobuf.Timestamp;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +28,6 @@ class RecordsTest {
    */
   private static <M extends Message> void comesBack(Records<M> records, Records<M> other, M empty) {
     RandomMessages random = new RandomMessages(11);
-    List<Packed<M>> all = new ArrayList<>();
     for (int i = 0; i < RANDOM_RECORDS; i++) {
       @SuppressWarnings("unchecked") // It is like the empty one.
       M record = (M) random.like(empty);
@@ -41,12 +38,28 @@ class RecordsTest {
       assertThat(records.bytes(packed)).isEqualTo(bytes);
       assertThat(other.unpack(packed)).isEqualTo(record);
       assertThat(other.unpack(packed).toByteArray()).isEqualTo(bytes);
-      all.add(packed);
-      if (i % 5_000 == 0) {
-        all.subList(0, all.size() / 2).clear();
-        records.tidy(all);
-      }
     }
+  }
+
+  @Test
+  void whatNoRecordSharesAnyMoreIsForgotten() {
+    Records<TaskRecord> records = Records.ofTasks();
+    Packed<TaskRecord> stays = pack(records, "stays");
+    records.replace(null, stays);
+    Packed<TaskRecord> last = null;
+    for (int i = 0; i < RANDOM_RECORDS; i++) {
+      Packed<TaskRecord> next = pack(records, "service-" + i);
+      records.replace(last, next);
+      last = next;
+    }
+
+    assertThat(records.stencils()).isLessThan(2_000);
+    assertThat(pack(records, "stays").stencil).isSameAs(stays.stencil);
+  }
+
+  private static Packed<TaskRecord> pack(Records<TaskRecord> records, String service) {
+    TaskRecord task = task("1", 7).toBuilder().setService(service).build();
+    return records.pack(task, task.getTask().getTaskArn());
   }
 
   @Test
