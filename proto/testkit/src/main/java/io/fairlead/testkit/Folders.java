@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -37,6 +38,28 @@ final class Folders {
       all.sorted(Comparator.reverseOrder()).forEach(Folders::deleteOne);
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Gives a finished folder its name; where another was faster, that one stays. */
+  static void moveInPlace(Path fresh, Path place) throws IOException {
+    try {
+      Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(fresh);
+      if (!Files.isDirectory(place)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Copies a folder and all below it, with the rights to it. */
+  static void copy(Path folder, Path target) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Files.copy(
+            path, target.resolve(folder.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 

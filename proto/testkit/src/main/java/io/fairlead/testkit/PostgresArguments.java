@@ -30,22 +30,26 @@ final class PostgresArguments {
    * A new data folder; its locale comes from PostgreSQL itself, so that no locale of the machine is
    * needed.
    */
-  static List<String> initdb(EmbeddedPostgres.Settings settings, Path data, Path passwordFile) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--pgdata=" + data,
-                "--username=" + settings.user(),
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
-    if (settings.durability() == Durability.PROCESS_DEATH) {
-      arguments.add("--no-sync");
-    }
-    return List.copyOf(arguments);
+  static List<String> initdb(String user, Path data, Path passwordFile) {
+    return List.of(
+        "--pgdata=" + data,
+        "--username=" + user,
+        "--pwfile=" + passwordFile,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8");
+  }
+
+  /** Has initdb bring a data folder safely to disk. */
+  static List<String> sync(Path data) {
+    return List.of("--pgdata=" + data, "--sync-only");
+  }
+
+  /** A server without connections, which does what its input says and ends. */
+  static List<String> alone(Path data) {
+    return List.of("--single", "-D", data.toString(), "postgres");
   }
 
   static List<String> server(EmbeddedPostgres.Settings settings) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -33,7 +32,7 @@ final class PostgresBinaries {
       Files.createDirectories(cache);
       Path fresh = Files.createTempDirectory(cache, "unpacking-");
       unpack(archive, fresh);
-      moveInPlace(fresh, home);
+      Folders.moveInPlace(fresh, home);
     }
     return home;
   }
@@ -88,16 +87,5 @@ final class PostgresBinaries {
       }
     }
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(letters.toString()));
-  }
-
-  private static void moveInPlace(Path fresh, Path home) throws IOException {
-    try {
-      Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Folders.delete(fresh);
-      if (!Files.isDirectory(home)) {
-        throw e;
-      }
-    }
   }
 }

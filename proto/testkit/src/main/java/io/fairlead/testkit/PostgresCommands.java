@@ -2,6 +2,8 @@ package io.fairlead.testkit;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ final class PostgresCommands {
     this.prefix = isRoot(home) ? List.of("unshare", "--user") : List.of();
   }
 
+  /** A file or folder beside the folder of the programs, for this build of them. */
+  Path beside(String name) {
+    return home.resolveSibling(home.getFileName() + "-" + name);
+  }
+
   /** Starts the server in the background; its output is appended to {@code log}. */
   Process server(Path log, List<String> arguments) throws IOException {
     return new ProcessBuilder(command("postgres", arguments))
@@ -39,11 +46,28 @@ final class PostgresCommands {
    * @throws IOException when it fails; the message ends with where to read why
    */
   void run(String program, List<String> arguments, Path log) throws IOException {
+    tell(program, arguments, "", log);
+  }
+
+  /**
+   * Runs a server without connections to its end.
+   *
+   * @param statement what it is told, a line
+   */
+  void tell(List<String> arguments, String statement, Path log) throws IOException {
+    tell("postgres", arguments, statement, log);
+  }
+
+  private void tell(String program, List<String> arguments, String input, Path log)
+      throws IOException {
     Process process =
         new ProcessBuilder(command(program, arguments))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
+    try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(input);
+    }
     int exit = exitOf(process);
     if (exit != 0) {
       throw new IOException(
