@@ -6,7 +6,9 @@ import io.fairlead.agent.runtime.EngineInfo;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class Agent implements AutoCloseable {
   private volatile @Nullable ContainerRuntime runtime;
   private volatile @Nullable Member member;
   private volatile String trouble = "starting";
+  private final CountDownLatch tried = new CountDownLatch(1);
 
   private Agent(
       AgentConfig config,
@@ -72,6 +75,11 @@ public final class Agent implements AutoCloseable {
     return present == null ? trouble : present.trouble();
   }
 
+  /** Returns once the agent has a session or has met trouble, or when the time is up. */
+  public void awaitFirstTry(Duration patience) throws InterruptedException {
+    var _ = tried.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private void run() {
     try {
       transport.arrivals().acquire();
@@ -85,6 +93,8 @@ public final class Agent implements AutoCloseable {
     } catch (Exception e) {
       trouble = e.toString();
       LOG.error("agent cannot start", e);
+    } finally {
+      tried.countDown();
     }
   }
 
@@ -116,6 +126,7 @@ public final class Agent implements AutoCloseable {
       } catch (Exception e) {
         Duration delay = BACK_OFF.delay(failures, ThreadLocalRandom.current().nextDouble());
         trouble = "cannot " + what + ": " + Failures.words(e);
+        tried.countDown();
         LOG.warn("cannot {} retryMs={} cause={}", what, delay.toMillis(), Failures.words(e));
         Thread.sleep(delay);
       }

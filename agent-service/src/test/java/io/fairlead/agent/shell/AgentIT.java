@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.agent.UsageSample;
+import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.SharedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -154,19 +157,35 @@ class AgentIT {
                         }));
   }
 
+  @Test
+  void hasTriedOnceItIsAtWorkOrKnowsWhatIsInItsWay() throws Exception {
+    agent.agent().awaitFirstTry(Duration.ofMinutes(1));
+    assertThat(agent.trouble()).isEmpty();
+
+    Map<String, String> nobodyThere = new HashMap<>(variables());
+    nobodyThere.put("ECS_BACKEND_HOST", "127.0.0.1:" + FreePorts.next());
+    nobodyThere.put("ECS_DATADIR", folder.resolve("other").toString());
+    try (LoneAgent other = LoneAgent.start(nobodyThere, (_, _) -> runtime)) {
+      other.agent().awaitFirstTry(Duration.ofMinutes(1));
+      assertThat(other.trouble()).startsWith("cannot join");
+    }
+  }
+
   private LoneAgent agent() {
-    return LoneAgent.start(
-        Map.of(
-            "ECS_BACKEND_HOST",
-            "127.0.0.1:" + gateway.port(),
-            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-            SharedBroker.bootstrapServers(),
-            "FAIRLEAD_JOIN_TOKEN",
-            ScriptedGateway.TOKEN,
-            "FAIRLEAD_USAGE_INTERVAL",
-            "100ms",
-            "ECS_DATADIR",
-            folder.toString()),
-        (_, _) -> runtime);
+    return LoneAgent.start(variables(), (_, _) -> runtime);
+  }
+
+  private Map<String, String> variables() {
+    return Map.of(
+        "ECS_BACKEND_HOST",
+        "127.0.0.1:" + gateway.port(),
+        "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
+        SharedBroker.bootstrapServers(),
+        "FAIRLEAD_JOIN_TOKEN",
+        ScriptedGateway.TOKEN,
+        "FAIRLEAD_USAGE_INTERVAL",
+        "100ms",
+        "ECS_DATADIR",
+        folder.toString());
   }
 }
