@@ -4,6 +4,7 @@ import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.ecs.DescribeContainerInstancesRequest;
 import io.fairlead.proto.ecs.ListContainerInstancesRequest;
 import io.fairlead.proto.ecs.ListContainerInstancesResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,20 @@ record Instances(Client client) {
           client.ecs().describeContainerInstances(request.build()).getContainerInstancesList());
     }
     return instances;
+  }
+
+  /**
+   * Waits until so many are connected.
+   *
+   * @throws CommandFailure when the time is up
+   */
+  void awaitConnected(int count, Duration within) {
+    new Polling(within)
+        .until(
+            () -> list().stream().filter(ContainerInstance::getAgentConnected).count(),
+            there -> there >= count,
+            "not all of " + count + " instances are connected",
+            "They go on trying. See: fairlead instances ls");
   }
 
   private List<String> arns() {

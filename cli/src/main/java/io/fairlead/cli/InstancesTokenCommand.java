@@ -2,6 +2,7 @@ package io.fairlead.cli;
 
 import io.fairlead.proto.api.CreateJoinTokenRequest;
 import io.fairlead.proto.api.CreateJoinTokenResponse;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
     footer = {"", "On the new machine:  FAIRLEAD_JOIN_TOKEN=TOKEN and start the agent there."},
     mixinStandardHelpOptions = true)
 final class InstancesTokenCommand implements Callable<Integer> {
+  private static final Duration WAIT = Duration.ofMinutes(3);
+
   @Mixin Target target = new Target();
 
   @Option(
@@ -29,6 +32,12 @@ final class InstancesTokenCommand implements Callable<Integer> {
       defaultValue = "1h",
       description = "For how long: 10m, 1h, at most 24h (default: ${DEFAULT-VALUE}).")
   Ago valid = Ago.parse("1h");
+
+  @Option(
+      names = "--wait",
+      paramLabel = "COUNT",
+      description = "Then wait until so many instances are connected, three minutes at most.")
+  int wait;
 
   @Override
   public Integer call() {
@@ -46,6 +55,10 @@ final class InstancesTokenCommand implements Callable<Integer> {
         ApiJson.print(answer);
       } else {
         System.out.println(answer.getToken());
+      }
+      System.out.flush();
+      if (wait > 0) {
+        new Instances(client).awaitConnected(wait, WAIT);
       }
     }
     return ExitCode.OK.number();

@@ -1,6 +1,5 @@
 package io.fairlead.cli;
 
-import io.fairlead.proto.ecs.ContainerInstance;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,18 +27,8 @@ final class InstancesWaitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Client client = target.open()) {
-      Instances instances = new Instances(client);
-      new Polling(within.duration())
-          .until(
-              () -> connected(instances),
-              there -> there >= count,
-              "not all of " + count + " instances are connected",
-              "They go on trying. See: fairlead instances ls");
+      new Instances(client).awaitConnected(count, within.duration());
     }
     return ExitCode.OK.number();
-  }
-
-  private static long connected(Instances instances) {
-    return instances.list().stream().filter(ContainerInstance::getAgentConnected).count();
   }
 }
