@@ -12,9 +12,9 @@ client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
 lab_flags=(-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # Methods are compiled once more, for speed, only when they are called so often that it pays: a small lab shares its
-# cores with its containers. Five times the thresholds that the JVM would take.
-small_lab_flags=(-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
-  -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000)
+# cores with its containers, and a quarter of its start went there. 200 times the thresholds that the JVM would take.
+small_lab_flags=(-XX:Tier4InvocationThreshold=1000000 -XX:Tier4MinInvocationThreshold=120000
+  -XX:Tier4CompileThreshold=3000000 -XX:Tier4BackEdgeThreshold=8000000)
 
 # A lab of many simulated instances is there for its load: it compiles much, and each time that a good part of the room
 # for compiled methods fills, the collector would stop the world to look for dead ones.
@@ -42,13 +42,14 @@ cache_flags() {
   if [ -f "$cache" ]; then printf '%s' "-XX:AOTCache=$cache -Xlog:aot=off -Xlog:cds=off"; fi
 }
 
-# What the training has unpacked, which takes a core two seconds, and a new installation copies: programs of PostgreSQL.
+# What the training has made, which takes a core three seconds, and a new installation gets: PostgreSQL's programs and what
+# a new database begins with. Nobody writes to any of it, so the same files will do where the file system is the same.
 unpacked=$FAIRLEAD_ROOT/deploy/lab/target/programs
 copy_unpacked() {
   if [ -d "$unpacked" ] && [ ! -d "$1" ]; then
     rm -rf "$1.unfinished"
     mkdir -p "${1%/*}"
-    cp -r "$unpacked" "$1.unfinished"
+    cp -rl "$unpacked" "$1.unfinished" 2>/dev/null || { rm -rf "$1.unfinished" && cp -r "$unpacked" "$1.unfinished"; }
     mv "$1.unfinished" "$1"
   fi
 }

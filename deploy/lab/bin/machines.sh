@@ -1,7 +1,12 @@
 # Sourced by fairlead after fabric.sh: the instances of a lab, each like a machine with power switch, engine and agent.
 
 instance_folder() { printf '%s/instances/%s' "$fabric_home" "$1"; }
-setting() { sed -n "s/^$2=//p" "$(instance_folder "$1")/settings"; }
+setting() {
+  local line
+  while read -r line; do
+    case $line in "$2="*) printf '%s' "${line#*=}" ;; esac
+  done <"$(instance_folder "$1")/settings"
+}
 address() { printf '%s.0.%s' "$(network)" $((10 + $(setting "$1" number))); }
 engine_socket() { printf '%s/run/docker.sock' "$(instance_folder "$1")"; }
 
@@ -31,15 +36,22 @@ paused() { grep -q '^FR' "/sys/fs/cgroup/freezer/$FABRIC/$1/freezer.state" 2>/de
 
 # part NAME engine|agent: the process of the engine or the agent, as this machine numbers them, where it runs.
 part() {
-  local pid pattern
-  case $2 in engine) pattern='^dockerd' ;; agent) pattern='io\.fairlead\.agent\.AgentMain' ;; esac
-  for pid in $(cat "/sys/fs/cgroup/freezer/$FABRIC/$1/cgroup.procs" 2>/dev/null); do
-    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "$pattern"; then
-      printf '%s' "$pid"
-      return
-    fi
-  done
+  local pid words
+  while read -r pid; do
+    mapfile -d '' -t words <"/proc/$pid/cmdline" || continue
+    case $2:${words[*]-} in
+      engine:dockerd* | agent:*io.fairlead.agent.AgentMain*)
+        printf '%s' "$pid"
+        return
+        ;;
+    esac
+  done <"/sys/fs/cgroup/freezer/$FABRIC/$1/cgroup.procs"
   return 1
+} 2>/dev/null
+
+# containers NAME: how many run in an instance, whether or not its engine does.
+containers() {
+  { find "/sys/fs/cgroup/freezer/$FABRIC/$1" -regextype posix-extended -regex '.*/[0-9a-f]{64}' -printf . 2>/dev/null || true; } | wc -c
 }
 
 # create NAME NUMBER ZONE TYPE CPU MEMORY DISK [ATTRIBUTES]: what a machine is when it is bought; it has never run.
@@ -73,8 +85,8 @@ power_on() {
     for controller in "${fabric_controllers[@]}"; do
       echo "$BASHPID" >"/sys/fs/cgroup/$controller/$FABRIC/$name/cgroup.procs"
     done
-    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(cache_flags agent)" FAKETIME_LIBRARY=$(faketime)
-    export AGENT_CLASS_PATH AGENT_FLAGS FAKETIME_LIBRARY
+    AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(cache_flags agent)"
+    export AGENT_CLASS_PATH AGENT_FLAGS
     exec nsenter --net="/run/netns/$FABRIC.$name" \
       unshare --mount --pid --fork --uts --ipc --cgroup --propagation private \
       "$FAIRLEAD_ROOT/deploy/lab/bin/init" "$name" "$folder" "$FABRIC" >"$folder/log/init.log" 2>&1 </dev/null

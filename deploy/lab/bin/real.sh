@@ -101,10 +101,9 @@ real_up() {
   power_on_all $(known) &
   local switching=$!
   wait_until_ready "$pid"
-  # shellcheck disable=SC2046
-  enlist_all $(known)
   wait "$switching"
-  await_instances $(($(known | wc -l) + ${simulated:-0}))
+  # shellcheck disable=SC2046
+  connect $(($(known | wc -l) + ${simulated:-0})) $(known)
   print_endpoints
   real_ps
 }
@@ -165,21 +164,22 @@ engine_of() {
 # The client, as a command of its own.
 call() { env -u FAIRLEAD_GRPC -u FAIRLEAD_TOKEN "$FAIRLEAD_ROOT/fairlead" "$@"; }
 
-# enlist_all NAME...: has the agents join that have not yet.
-enlist_all() {
-  local name newcomers=() token=''
+# connect COUNT NAME...: tells the agents where to connect, with a token for those that are new, and waits until so many are
+# connected, which they are once they have talked to their engines.
+connect() {
+  local count=$1 name newcomers=0 token='' client waiting=''
+  shift
   for name in "$@"; do
-    [ -f "$(instance_folder "$name")/agent/instance-credentials.json" ] || newcomers+=("$name")
+    [ -f "$(instance_folder "$name")/agent/instance-credentials.json" ] || newcomers=$((newcomers + 1))
   done
-  if [ ${#newcomers[@]} -gt 0 ]; then
-    token=$(call instances token --cluster "$cluster" --uses ${#newcomers[@]})
+  if [ "$newcomers" -gt 0 ]; then
+    exec {client}< <(call instances token --cluster "$cluster" --uses "$newcomers" --wait "$count")
+    waiting=$!
+    read -r token <&"$client" || fail 5 "The control plane gives no token to join with; its log: $lab_log"
   fi
   for name in "$@"; do enlist "$name" "$token"; done
-}
-
-# await_instances COUNT: until so many are connected, which their agents are once they have talked to their engines.
-await_instances() {
-  call instances wait "$1" --cluster "$cluster" || fail 5 "The logs of their agents and engines: $fabric_home/instances/*/log"
+  if [ -n "$waiting" ]; then wait "$waiting"; else call instances wait "$count" --cluster "$cluster"; fi ||
+    fail 5 "The logs of their agents and engines: $fabric_home/instances/*/log"
 }
 
 # powered: the instances that are on.
@@ -199,11 +199,8 @@ real_ps() {
     power=off engine=- agent=- containers=-
     if init "$name" >/dev/null; then
       power=on engine=$(part_state "$name" engine) agent=$(part_state "$name" agent)
-      if paused "$name"; then
-        power=paused
-      elif [ "$engine" = up ]; then
-        containers=$(engine_of "$name" ps -q 2>/dev/null | wc -l) || containers=-
-      fi
+      containers=$(containers "$name")
+      if paused "$name"; then power=paused; fi
     fi
     # shellcheck disable=SC2059
     printf "$format" "$name" "$(address "$name")" "$(setting "$name" zone)" "$(setting "$name" type)" \
@@ -253,8 +250,7 @@ real_add() {
   local before
   before=$(($(powered | wc -l) + ${simulated:-0}))
   power_on_all "${added[@]}"
-  enlist_all "${added[@]}"
-  await_instances $((before + wanted))
+  connect $((before + wanted)) "${added[@]}"
   real_ps
 }
 
