@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +36,14 @@ final class FaultEvents implements Chronicle, AutoCloseable {
           Status.Code.UNIMPLEMENTED);
 
   private final Consumer<FaultStateChange> recording;
-  private final BlockingQueue<FaultStateChange> waiting = new LinkedBlockingQueue<>();
-  private final Thread thread = Thread.ofVirtual().name("fault-events").unstarted(this::run);
-  private volatile boolean closing;
-
-  private FaultEvents(Consumer<FaultStateChange> recording) {
-    this.recording = recording;
-  }
+  private final ExecutorService inOrder =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("fault-events").factory());
 
   /**
    * @param recording puts one among the events; fails as calls do
    */
-  static FaultEvents start(Consumer<FaultStateChange> recording) {
-    FaultEvents events = new FaultEvents(recording);
-    events.thread.start();
-    return events;
+  FaultEvents(Consumer<FaultStateChange> recording) {
+    this.recording = recording;
   }
 
   @Override
@@ -63,7 +57,7 @@ final class FaultEvents implements Chronicle, AutoCloseable {
   }
 
   private void add(String name, Injection injection, Instant at) {
-    waiting.add(
+    FaultStateChange change =
         FaultStateChange.newBuilder()
             .setEventName(name)
             .setNumber(injection.number())
@@ -71,44 +65,42 @@ final class FaultEvents implements Chronicle, AutoCloseable {
             .setTarget(injection.subject())
             .setValue(injection.value())
             .setOccurredAt(ProtoTime.of(at))
-            .build());
+            .build();
+    inOrder.execute(() -> record(change));
   }
 
-  private void run() {
-    try {
-      while (!closing || !waiting.isEmpty()) {
-        record(waiting.take());
-      }
-    } catch (InterruptedException e) {
-      if (!waiting.isEmpty()) {
-        LOG.warn("events of faults are lost count={}", waiting.size());
-      }
-    }
-  }
-
-  private void record(FaultStateChange change) throws InterruptedException {
-    while (true) {
+  private void record(FaultStateChange change) {
+    while (!recorded(change)) {
       try {
-        recording.accept(change);
-        return;
-      } catch (StatusRuntimeException e) {
-        if (REFUSED.contains(e.getStatus().getCode())) {
-          LOG.warn("a fault is not among the events cause={}", e.getStatus());
-          return;
-        }
-        LOG.debug("a fault waits to be recorded cause={}", e.getStatus());
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        return; // closing, which says that it is lost
       }
-      Thread.sleep(PAUSE);
     }
   }
 
-  /** Gives what waits a little time. */
+  /** False where another try may mend it. */
+  private boolean recorded(FaultStateChange change) {
+    try {
+      recording.accept(change);
+      return true;
+    } catch (StatusRuntimeException e) {
+      if (REFUSED.contains(e.getStatus().getCode())) {
+        LOG.warn("a fault is not among the events cause={}", e.getStatus());
+        return true;
+      }
+      LOG.debug("a fault waits to be recorded cause={}", e.getStatus());
+      return false;
+    }
+  }
+
+  /** Gives what waits, and what is being recorded, a little time. */
   @Override
   public void close() throws InterruptedException {
-    closing = true;
-    if (waiting.isEmpty() || !thread.join(PATIENCE_AT_THE_END)) {
-      thread.interrupt();
-      thread.join();
+    inOrder.shutdown();
+    if (!inOrder.awaitTermination(PATIENCE_AT_THE_END.toMillis(), TimeUnit.MILLISECONDS)) {
+      int lost = 1 + inOrder.shutdownNow().size();
+      LOG.warn("events of faults are lost count={}", lost);
     }
   }
 }

@@ -180,7 +180,7 @@ final class Lab implements AutoCloseable {
   private FaultEvents recording(AccessKey key) {
     String gateway = new ServiceProperties(options, home).gatewayAddress();
     FaultEvents events =
-        FaultEvents.start(
+        new FaultEvents(
             fault -> {
               // A token of its own for each: they may be days apart.
               try (Administrator administrator = Administrator.with(key, gateway)) {

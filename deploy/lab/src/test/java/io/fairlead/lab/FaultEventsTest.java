@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class FaultEventsTest {
@@ -38,7 +39,7 @@ class FaultEventsTest {
   @Test
   void recordsBeginAndEndInOrderThoughTheControlPlaneWasAway() throws Exception {
     trouble.add(Status.UNAVAILABLE);
-    try (FaultEvents events = FaultEvents.start(this::record)) {
+    try (FaultEvents events = new FaultEvents(this::record)) {
       events.begun(LOSS);
       events.ended(LOSS, NOW.plusSeconds(1));
 
@@ -50,7 +51,7 @@ class FaultEventsTest {
   @Test
   void whatIsRefusedIsLeftOut() throws Exception {
     trouble.add(Status.NOT_FOUND);
-    try (FaultEvents events = FaultEvents.start(this::record)) {
+    try (FaultEvents events = new FaultEvents(this::record)) {
       events.begun(LOSS);
       events.ended(LOSS, NOW.plusSeconds(1));
 
@@ -60,9 +61,43 @@ class FaultEventsTest {
   }
 
   @Test
+  void whatIsBeingRecordedAtTheEndIsWaitedFor() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    FaultEvents events =
+        new FaultEvents(
+            change -> {
+              asked.countDown();
+              try {
+                answered.await();
+                record(change);
+              } catch (InterruptedException lost) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    events.begun(LOSS);
+    asked.await();
+
+    Thread closing = Thread.ofVirtual().start(() -> close(events));
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    answered.countDown();
+    closing.join();
+
+    assertThat(recorded).containsExactly("FAULT_BEGUN 7 loss i1 30");
+  }
+
+  private static void close(FaultEvents events) {
+    try {
+      events.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void doesNotWaitForEverAtTheEnd() throws Exception {
     FaultEvents events =
-        FaultEvents.start(
+        new FaultEvents(
             _ -> {
               throw Status.UNAVAILABLE.asRuntimeException();
             });
