@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
-import io.fairlead.lab.faults.Chronicle;
 import io.fairlead.lab.faults.Engines;
-import io.fairlead.lab.faults.Fault;
 import io.fairlead.lab.faults.Faults;
-import io.fairlead.lab.faults.Injection;
-import io.fairlead.lab.faults.Subjects;
+import io.fairlead.lab.faults.Heard;
+import io.fairlead.lab.faults.TwoInstances;
 import io.fairlead.proto.faults.CheckFaultRequest;
 import io.fairlead.proto.faults.FaultsGrpc;
 import io.fairlead.proto.faults.HealFaultsRequest;
@@ -23,11 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,51 +35,15 @@ class FaultsEndpointTest {
       new Engines.Look(
           "i1", true, List.of(new Engines.Running("arn", "service:web", "main", "ab")));
 
-  /** Instances that can be held and killed, and of which i2 is broken. */
-  private static final class TwoInstances implements Subjects {
-    @Override
-    public String known() {
-      return "i1, i2";
-    }
-
-    @Override
-    public List<String> named(String target) {
-      return Set.of("i1", "i2").contains(target) ? List.of(target) : List.of();
-    }
-
-    @Override
-    public Set<Fault> possible(String subject) {
-      return EnumSet.of(Fault.LOSS, Fault.REBOOT);
-    }
-
-    @Override
-    public void begin(Fault fault, String subject, String value) throws IOException {
-      if (subject.equals("i2")) {
-        throw new IOException("i2 is switched off");
-      }
-    }
-
-    @Override
-    public void end(Fault fault, String subject, String value) {}
-  }
-
-  /** Hears nothing. */
-  private record Deaf() implements Chronicle {
-    @Override
-    public void begun(Injection injection) {}
-
-    @Override
-    public void ended(Injection injection, Instant at) {}
-  }
-
   @TempDir Path folder;
 
+  private final TwoInstances instances = new TwoInstances();
   private final Faults faults =
       new Faults(
-          new TwoInstances(),
+          instances,
           InstantSource.system(),
           Executors.newSingleThreadScheduledExecutor(),
-          new Deaf());
+          new Heard());
 
   private Path path;
   private LocalSocket socket;
@@ -150,15 +109,16 @@ class FaultsEndpointTest {
   void saysWhyNot() {
     refused(inject("fire", "i1"), "INVALID_ARGUMENT: there is no fault fire; there are: ");
     refused(inject("loss", "i3"), "INVALID_ARGUMENT: nothing is i3; there are: i1, i2");
-    refused(inject("loss", "i2"), "FAILED_PRECONDITION: i2 is switched off");
+    instances.fails("begin loss i2 30");
+    refused(inject("loss", "i2"), "FAILED_PRECONDITION: cannot begin loss i2 30");
     refused(
         inject("loss", "i1").setDuration(Duration.getDefaultInstance()),
         "INVALID_ARGUMENT: duration must be more than nothing");
     assertThatThrownBy(
             () ->
                 calls.checkFault(
-                    CheckFaultRequest.newBuilder().setFault("pause").setTarget("i1").build()))
-        .hasMessage("INVALID_ARGUMENT: i1 cannot have pause; it can have: reboot, loss");
+                    CheckFaultRequest.newBuilder().setFault("lie").setTarget("i1").build()))
+        .hasMessageStartingWith("INVALID_ARGUMENT: i1 cannot have lie; it can have: power-off, ");
   }
 
   private void refused(InjectFaultRequest.Builder request, String why) {

@@ -3,10 +3,8 @@ package io.fairlead.lab.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContainersTest {
@@ -27,35 +25,7 @@ class ContainersTest {
                   new Engines.Running(ARN + "t2", "service:web", "main", "0".repeat(62) + "1f"),
                   new Engines.Running(ARN + "t3", "family:job", "main", "d".repeat(64)))));
 
-  /** The instances, which write down what is done on them. */
-  private record Recorded(List<String> done) implements Subjects {
-    @Override
-    public String known() {
-      return "i1, i2";
-    }
-
-    @Override
-    public List<String> named(String target) {
-      return Set.of("i1", "i2").contains(target) ? List.of(target) : List.of();
-    }
-
-    @Override
-    public Set<Fault> possible(String subject) {
-      return Set.of();
-    }
-
-    @Override
-    public void begin(Fault fault, String subject, String value) {
-      done.add("begin " + fault.word() + " " + subject + " " + value);
-    }
-
-    @Override
-    public void end(Fault fault, String subject, String value) {
-      done.add("end " + fault.word() + " " + subject + " " + value);
-    }
-  }
-
-  private final Recorded instances = new Recorded(new ArrayList<>());
+  private final TwoInstances instances = new TwoInstances();
   private final Containers containers =
       new Containers(() -> SEEN, instances, Containers.OF_REAL, new Random(1));
 

@@ -8,12 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,68 +20,11 @@ class FaultsTest {
   private static final Optional<Duration> UNTIL_HEALED = Optional.empty();
   private static final Optional<Duration> LONG = Optional.of(Duration.ofDays(1));
 
-  /** Two instances in a zone, that write down what is done to them. */
-  private static final class Recorded implements Subjects {
-
-    final List<String> done = new CopyOnWriteArrayList<>();
-    final List<String> broken = new ArrayList<>();
-
-    @Override
-    public String known() {
-      return "i1, i2";
-    }
-
-    @Override
-    public List<String> named(String target) {
-      return target.equals("zone:a")
-          ? List.of("i1", "i2")
-          : List.of(target).stream().filter(it -> it.startsWith("i")).toList();
-    }
-
-    @Override
-    public Set<Fault> possible(String subject) {
-      return EnumSet.complementOf(EnumSet.of(Fault.LIE));
-    }
-
-    @Override
-    public void begin(Fault fault, String instance, String value) throws IOException {
-      act("begin " + fault.word() + " " + instance + value);
-    }
-
-    @Override
-    public void end(Fault fault, String instance, String value) throws IOException {
-      act("end " + fault.word() + " " + instance + value);
-    }
-
-    private void act(String what) throws IOException {
-      if (broken.remove(what)) {
-        throw new IOException("cannot " + what);
-      }
-      done.add(what);
-    }
-  }
-
-  /** What is to be among the events. */
-  private record Told(List<String> events) implements Chronicle {
-    @Override
-    public void begun(Injection injection) {
-      events.add("begun " + injection.number());
-    }
-
-    @Override
-    public void ended(Injection injection, Instant at) {
-      events.add("ended " + injection.number());
-    }
-  }
-
-  private final List<String> told = new CopyOnWriteArrayList<>();
-  private final Recorded instances = new Recorded();
+  private final Heard heard = new Heard();
+  private final TwoInstances instances = new TwoInstances();
   private final Faults faults =
       new Faults(
-          instances,
-          InstantSource.fixed(NOW),
-          Executors.newSingleThreadScheduledExecutor(),
-          new Told(told));
+          instances, InstantSource.fixed(NOW), Executors.newSingleThreadScheduledExecutor(), heard);
 
   @AfterEach
   void close() {
@@ -108,8 +46,9 @@ class FaultsTest {
     faults.heal(pause.number());
 
     assertThat(faults.active()).containsExactly(loss);
-    assertThat(instances.done).containsExactly("begin pause i1", "begin loss i130", "end pause i1");
-    assertThat(told).containsExactly("begun 1", "begun 2", "ended 1");
+    assertThat(instances.done)
+        .containsExactly("begin pause i1", "begin loss i1 30", "end pause i1");
+    assertThat(heard.events()).containsExactly("begun 1", "begun 2", "ended 1");
   }
 
   @Test
@@ -125,7 +64,7 @@ class FaultsTest {
 
   @Test
   void whatDoesNotHealIsTriedAgain() throws IOException {
-    instances.broken.add("end pause i1");
+    instances.fails("end pause i1");
     faults.inject(Fault.PAUSE, "i1", "", Optional.of(Duration.ofMillis(1)));
 
     await().until(() -> instances.done.contains("end pause i1"));
@@ -135,7 +74,7 @@ class FaultsTest {
 
   @Test
   void beginsOnAllOfAZoneOrOnNone() {
-    instances.broken.add("begin pause i2");
+    instances.fails("begin pause i2");
 
     assertThatThrownBy(() -> faults.inject(Fault.PAUSE, "zone:a", "", LONG))
         .isInstanceOf(IOException.class)
@@ -191,7 +130,7 @@ class FaultsTest {
     assertThat(faults.inject(Fault.ENGINE_KILL, "i1", "", UNTIL_HEALED)).hasSize(1);
 
     assertThat(faults.active()).isEmpty();
-    assertThat(told).containsExactly("begun 1", "ended 1");
+    assertThat(heard.events()).containsExactly("begun 1", "ended 1");
   }
 
   @Test
