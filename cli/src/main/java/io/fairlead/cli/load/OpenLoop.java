@@ -55,17 +55,7 @@ public record OpenLoop(double rate, Latencies latencies, AtomicLong underWay) {
 
   /** Sends until the time is over, or it is told to stop; waits a moment for the last answers. */
   public Result run(Duration length, Supplier<Call> calls, BooleanSupplier stopped) {
-    long distance = (long) (TimeUnit.SECONDS.toNanos(1) / rate);
-    long begin = System.nanoTime();
-    long meant = begin;
-    while (meant - begin < length.toNanos() && !stopped.getAsBoolean()) {
-      for (long wait = meant - System.nanoTime(); wait > 0; wait = meant - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
-      }
-      send(calls.get(), meant);
-      meant += distance;
-    }
-    double seconds = (meant - begin) / 1e9;
+    double seconds = new Pace(rate).keep(length, stopped, meant -> send(calls.get(), meant));
     awaitAnswers();
     return new Result(rate, latencies.all().answered() / Math.max(seconds, 1e-9));
   }

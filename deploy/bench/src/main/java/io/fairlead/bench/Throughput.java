@@ -91,12 +91,12 @@ public final class Throughput {
   private void measure(Cluster cluster) throws InterruptedException {
     int rate = option("--rate");
     int seconds = option("--seconds");
-    OpenLoop warmUp = new OpenLoop(cluster.calls(), FAMILY, times);
+    RunTaskLoad warmUp = new RunTaskLoad(cluster.calls(), FAMILY, times);
     warmUp.run(Math.max(10, rate / 2), option("--warm-up"));
     drain(warmUp);
 
     times = new TaskTimes();
-    OpenLoop load = new OpenLoop(cluster.calls(), FAMILY, times);
+    RunTaskLoad load = new RunTaskLoad(cluster.calls(), FAMILY, times);
     ProcessUsage labBefore = ProcessUsage.of(lab);
     ProcessUsage postgresBefore = ProcessUsage.ofTree(postgres);
     ProcessUsage ownBefore = ProcessUsage.of(ProcessHandle.current().pid());
@@ -137,7 +137,7 @@ public final class Throughput {
   }
 
   /** Waits until all that was accepted has stopped, or nothing more comes. */
-  private void drain(OpenLoop load) throws InterruptedException {
+  private void drain(RunTaskLoad load) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_DRAIN_SECONDS);
     long movedAt = System.nanoTime();
     long stopped = -1;

@@ -3,17 +3,18 @@ package io.fairlead.bench;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.MoreExecutors;
+import io.fairlead.cli.load.Pace;
 import io.fairlead.proto.ecs.ECSGrpc;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.RunTaskResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 /** Calls RunTask at a constant rate, whatever becomes of the calls before. */
-final class OpenLoop {
+final class RunTaskLoad {
   private static final int TASKS_A_CALL = 10;
 
   private final ECSGrpc.ECSFutureStub ecs;
@@ -23,7 +24,7 @@ final class OpenLoop {
   private final AtomicLong underWay = new AtomicLong();
   private final AtomicReference<String> refusal = new AtomicReference<>("");
 
-  OpenLoop(ECSGrpc.ECSFutureStub ecs, String family, TaskTimes times) {
+  RunTaskLoad(ECSGrpc.ECSFutureStub ecs, String family, TaskTimes times) {
     this.ecs = ecs;
     this.times = times;
     this.request =
@@ -32,16 +33,9 @@ final class OpenLoop {
 
   /** Asks for so many tasks a second, for so long. */
   void run(int rate, int seconds) {
-    long distance = TimeUnit.SECONDS.toNanos(1) * TASKS_A_CALL / rate;
-    long begin = System.nanoTime();
-    long calls = (long) rate * seconds / TASKS_A_CALL;
-    for (long call = 0; call < calls; call++) {
-      long meant = begin + call * distance;
-      for (long wait = meant - System.nanoTime(); wait > 0; wait = meant - System.nanoTime()) {
-        LockSupport.parkNanos(wait);
-      }
-      send(meant);
-    }
+    var _ =
+        new Pace((double) rate / TASKS_A_CALL)
+            .keep(Duration.ofSeconds(seconds), () -> false, this::send);
   }
 
   private void send(long meant) {
