@@ -13,6 +13,7 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 90;
   private static final int LEAST_BAND = 2;
+  private static final int MARGIN = 30;
 
   /** A value from a moment on. */
   record Point(long at, int value) {}
@@ -24,21 +25,32 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
     StringBuilder svg = new StringBuilder();
     svg.append("<figure><figcaption>%s</figcaption>".formatted(Page.escaped(title)));
     svg.append(
-        "<svg viewBox=\"0 -4 %d %d\" role=\"img\" aria-label=\"%s\">"
-            .formatted(WIDTH, HEIGHT + 20, Page.escaped(title)));
+        "<svg viewBox=\"%d -4 %d %d\" role=\"img\" aria-label=\"%s\">"
+            .formatted(-MARGIN, MARGIN + WIDTH, HEIGHT + 20, Page.escaped(title)));
+    svg.append(times());
     faults.forEach(fault -> svg.append(band(fault)));
     for (Line line : lines) {
       svg.append("<path class=\"%s\" d=\"%s\"/>".formatted(line.style(), path(line.points())));
     }
     svg.append(
-        "<text x=\"2\" y=\"9\">%d</text><text x=\"2\" y=\"%d\">0</text>"
-            .formatted(most, HEIGHT - 2));
-    for (int tenth = 1; tenth <= 10; tenth++) {
-      svg.append(
-          "<text class=\"time\" x=\"%d\" y=\"%d\">%s s</text>"
-              .formatted(WIDTH * tenth / 10, HEIGHT + 14, seconds(lasted * tenth / 10)));
-    }
+        "<text x=\"-5\" y=\"6\">%d</text><text x=\"-5\" y=\"%d\">0</text>"
+            .formatted(most, HEIGHT + 3));
     return svg.append("</svg></figure>\n").toString();
+  }
+
+  private String times() {
+    TimeAxis axis = new TimeAxis(lasted);
+    StringBuilder times =
+        new StringBuilder("<path class=\"axis\" d=\"M0 0V%dH%d".formatted(HEIGHT, WIDTH));
+    axis.moments().forEach(moment -> times.append("M%d 0V%d".formatted(x(moment), HEIGHT)));
+    times.append("\"/>");
+    axis.moments()
+        .forEach(
+            moment ->
+                times.append(
+                    "<text x=\"%d\" y=\"%d\">%s</text>"
+                        .formatted(x(moment), HEIGHT + 14, axis.name(moment))));
+    return times.toString();
   }
 
   private String band(FaultBand fault) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 
 /** A report as one page that needs nothing beside it: no script, no font, no network. */
 record Page(Report report) {
+  private static final String MISSED = "MISSED";
+
   String html() throws IOException {
     try (InputStream in =
         Objects.requireNonNull(Page.class.getResourceAsStream("report.html"), "report.html")) {
@@ -39,17 +43,20 @@ record Page(Report report) {
             .formatted(
                 report.description(),
                 report.seed(),
-                report.began(),
+                Instant.parse(report.began()).truncatedTo(ChronoUnit.SECONDS),
                 Chart.seconds(report.lasted())));
   }
 
   private String verdicts() {
-    return rows(
-        report.verdicts(), it -> List.of(it.met() ? "met" : "MISSED", it.expected(), it.seen()));
+    return table(
+        ",expected,seen",
+        report.verdicts(),
+        it -> List.of(it.met() ? "met" : MISSED, it.expected(), it.seen()));
   }
 
   private String recoveries() {
-    return rows(
+    return table(
+        "fault,from (s),to (s),noticed after (s),all whole after (s),after healing (s)",
         report.recoveries(),
         it ->
             List.of(
@@ -66,11 +73,12 @@ record Page(Report report) {
   }
 
   private String things() {
-    return rows(report.things(), it -> List.of(Chart.seconds(it.at()), it.what()));
+    return table("at (s),", report.things(), it -> List.of(Chart.seconds(it.at()), it.what()));
   }
 
   private String findings() {
-    return rows(
+    return table(
+        "since (s),rule,of,seen",
         report.findings(),
         it -> List.of(Chart.seconds(it.at()), it.rule(), it.subject(), it.detail()));
   }
@@ -94,7 +102,7 @@ record Page(Report report) {
     int mostOfInstance = most(it -> it.byInstance().values().stream());
     for (String instance : keys(it -> it.byInstance().keySet())) {
       List<FaultBand> own =
-          report.faults().stream().filter(it -> it.target().equals(instance)).toList();
+          report.faults().stream().filter(it -> of(it.target(), instance)).toList();
       charts.append(
           new Chart(report.lasted(), mostOfInstance, own)
               .svg(
@@ -102,6 +110,11 @@ record Page(Report report) {
                   List.of(line("running", it -> it.byInstance().getOrDefault(instance, 0)))));
     }
     return charts.toString();
+  }
+
+  /** Of the instance itself, or of a container on it. */
+  private static boolean of(String target, String instance) {
+    return target.equals(instance) || target.startsWith(instance + ":");
   }
 
   private String answers() {
@@ -130,7 +143,8 @@ record Page(Report report) {
   }
 
   private String load() {
-    return rows(
+    return table(
+        "operation,answered,errors,p50 (ms),p99 (ms),p99.9 (ms)",
         report.load(),
         it ->
             List.of(
@@ -148,14 +162,28 @@ record Page(Report report) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static <T> String rows(List<T> values, Function<T, List<String>> cells) {
+  /**
+   * @param heads of the columns, with commas between them
+   */
+  private static <T> String table(String heads, List<T> values, Function<T, List<String>> cells) {
+    if (values.isEmpty()) {
+      return "<p>None.</p>\n";
+    }
     return values.stream()
-        .map(
-            value ->
-                cells.apply(value).stream()
-                    .map(cell -> "<td>" + escaped(cell) + "</td>")
-                    .collect(Collectors.joining("", "<tr>", "</tr>\n")))
-        .collect(Collectors.joining());
+        .map(value -> row("td", cells.apply(value)))
+        .collect(
+            Collectors.joining(
+                "", "<table>" + row("th", List.of(heads.split(",", -1))), "</table>\n"));
+  }
+
+  private static String row(String kind, List<String> cells) {
+    return cells.stream()
+        .map(cell -> "<%1$s>%2$s</%1$s>".formatted(kind, marked(escaped(cell))))
+        .collect(Collectors.joining("", "<tr>", "</tr>\n"));
+  }
+
+  private static String marked(String cell) {
+    return cell.equals(MISSED) ? "<strong>" + cell + "</strong>" : cell;
   }
 
   static String escaped(String text) {

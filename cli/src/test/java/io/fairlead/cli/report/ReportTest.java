@@ -112,7 +112,7 @@ class ReportTest {
             "A <zone>",
             "goes dark.",
             7,
-            BEGIN.toString(),
+            BEGIN.plusNanos(1).toString(),
             5_000,
             List.of(FAULT),
             Recovery.of(List.of(FAULT), tally.samples()),
@@ -136,7 +136,8 @@ class ReportTest {
         .contains("power-off of i1, 1.0 to 3.0 s")
         .contains("class=\"running\" d=\"M0 90H0V90H20V0H300V90H1000\"")
         .contains("Calls that were answered", "<td>churn</td><td>10</td><td>1</td><td>2.5</td>")
-        .contains("MISSED", "no container of it runs on i1", "scaled web to 1")
+        .contains("begun 2026-01-01T00:00:00Z, took 5.0 s.", "<strong>MISSED</strong>")
+        .contains("no container of it runs on i1", "scaled web to 1")
         .doesNotContain("{{", "http", "<script", "<link");
   }
 }
