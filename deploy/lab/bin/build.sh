@@ -28,6 +28,16 @@ agent_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+UseCompactOb
 # What delays an instance's packets has few of them at a time.
 relay_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx192m -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED)
 
+# await PROCESS SECONDS COMMAND...: until the command succeeds; fails once the process has ended or the time is up.
+await() {
+  local process=$1 tries=$(($2 * 20))
+  shift 2
+  until "$@"; do
+    kill -0 "$process" 2>/dev/null && [ $((tries--)) -gt 0 ] || return 1
+    sleep 0.05
+  done
+}
+
 # class_path MODULE: the jars of a built module, for java -cp. The order is fixed, as a cache of loaded classes needs it.
 class_path() {
   local jars
@@ -117,7 +127,7 @@ train_client() {
 # its own, and stopped, and an agent beside it. FAIRLEAD_NO_TRAINING=1 leaves it out.
 train_lab() {
   local cache=$FAIRLEAD_ROOT/deploy/lab/target/lab.aot log=$FAIRLEAD_ROOT/deploy/lab/target/training.log
-  local fresh=$cache.new home pid tries port=$((20000 + $$ % 10000))
+  local fresh=$cache.new home pid port=$((20000 + $$ % 10000))
   rm -f "$cache" "$fresh" "$FAIRLEAD_ROOT/deploy/lab/target/agent.aot"
   if [ -n "${FAIRLEAD_NO_TRAINING:-}" ]; then return; fi
   say "  Training the start (once a build)"
@@ -126,11 +136,7 @@ train_lab() {
     io.fairlead.lab.LabMain --home "$home" --port "$port" --instances 1 --runtime simulated \
     >"$log" 2>&1 </dev/null &
   pid=$!
-  for ((tries = 0; tries < 1200; tries++)); do
-    if [ -f "$home/run/ready" ] || ! kill -0 "$pid" 2>/dev/null; then break; fi
-    sleep 0.1
-  done
-  if [ -f "$home/run/ready" ]; then train_agent "$home" "$port"; fi
+  if await "$pid" 120 test -f "$home/run/ready"; then train_agent "$home" "$port"; fi
   kill "$pid" 2>/dev/null || true
   wait "$pid" || true
   rm -rf "$unpacked"
@@ -143,10 +149,12 @@ train_lab() {
   fi
 }
 
+agent_has_begun() { grep -q "Startup completed" "$1" && grep -Eq "containers found|cannot reach the engine" "$1"; }
+
 # train_agent HOME PORT: an agent of a lab that serves there; it looks at this machine's engine, if there is one.
 train_agent() {
   local cache=$FAIRLEAD_ROOT/deploy/lab/target/agent.aot log=$FAIRLEAD_ROOT/deploy/lab/target/training-agent.log
-  local token pid tries
+  local token pid
   token=$(FAIRLEAD_HOME=$1 FAIRLEAD_AS_BUILT=1 "$FAIRLEAD_ROOT/fairlead" instances token 2>"$log") || return 0
   env FAIRLEAD_JOIN_TOKEN="$token" ECS_BACKEND_HOST="127.0.0.1:$(($2 + 1))" ECS_DATADIR="$1/agent" \
     FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS="127.0.0.1:$(($2 + 3))" FAIRLEAD_INSTALLATION=training \
@@ -154,10 +162,7 @@ train_agent() {
     "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$cache.new" "${agent_flags[@]}" -cp "$(class_path deploy/lab)" \
     io.fairlead.agent.AgentMain >>"$log" 2>&1 </dev/null &
   pid=$!
-  for ((tries = 0; tries < 200; tries++)); do
-    if grep -q "Startup completed" "$log" && grep -Eq "containers found|cannot reach the engine" "$log" || ! kill -0 "$pid" 2>/dev/null; then break; fi
-    sleep 0.1
-  done
+  await "$pid" 20 agent_has_begun "$log" || true
   kill "$pid" 2>/dev/null || true
   wait "$pid" || true
   # Without it the lab's own serves agents, too.

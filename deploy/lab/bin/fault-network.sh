@@ -64,7 +64,7 @@ delay() {
 # For kernels without netem: the hub's end of the cable leaves the bridge, and a process hands on what goes between it and
 # a cable to the bridge. It stands beside the instance, so a pause leaves it alone and a power-off ends it.
 relay() {
-  local group=/sys/fs/cgroup/freezer/$FABRIC/$name.system log=$folder/log/relay.log tries end
+  local group=/sys/fs/cgroup/freezer/$FABRIC/$name.system log=$folder/log/relay.log end
   ip -netns "$FABRIC-hub" link add "$name.r" type veth peer name "$name.b" || return
   for end in "$name" "$name.r"; do
     in_hub sh -c "echo 8 >/proc/sys/net/ipv4/conf/$end/arp_ignore" || return # the hub is not found by this way
@@ -76,15 +76,8 @@ relay() {
     exec setsid nsenter --net="/run/netns/$FABRIC-hub" "$JAVA_HOME/bin/java" "${relay_flags[@]}" \
       -cp "$(class_path deploy/lab)" io.fairlead.lab.relay.Relay "$name" "$name.r" "$1" "$2"
   ) >"$log" 2>&1 </dev/null &
-  for ((tries = 0; tries < 500; tries++)); do
-    if grep -q '^relays' "$log"; then
-      ip -netns "$FABRIC-hub" link set "$name" nomaster && ip -netns "$FABRIC-hub" link set "$name.b" master instances
-      return
-    fi
-    kill -0 $! 2>/dev/null || return
-    sleep 0.02
-  done
-  return 1
+  await $! 10 grep -q '^relays' "$log" &&
+    ip -netns "$FABRIC-hub" link set "$name" nomaster && ip -netns "$FABRIC-hub" link set "$name.b" master instances
 }
 
 no_relay() {
