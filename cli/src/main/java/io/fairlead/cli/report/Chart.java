@@ -48,7 +48,7 @@ record Chart(long lasted, int most, List<FaultBand> faults) {
         .forEach(
             moment ->
                 times.append(
-                    "<text x=\"%d\" y=\"%d\">%s</text>"
+                    "<text class=\"time\" x=\"%d\" y=\"%d\">%s</text>"
                         .formatted(x(moment), HEIGHT + 14, axis.name(moment))));
     return times.toString();
   }
