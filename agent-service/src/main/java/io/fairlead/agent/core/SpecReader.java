@@ -19,35 +19,59 @@ final class SpecReader {
   /** How long a container must run before it is started again, where its policy does not say. */
   private static final Duration RESTART_ATTEMPT_PERIOD = Duration.ofSeconds(300);
 
+  private static final Remembered<Key, Containers> CONTAINERS =
+      new Remembered<>(SpecReader::containers);
+
   private SpecReader() {}
 
+  private record Key(TaskDefinition definition, Duration stopTimeout) {}
+
+  /**
+   * What all tasks of a definition share.
+   *
+   * @param definition the one object for all of them, as an instance remembers thousands
+   * @param circle says what needs itself; null where nothing does
+   */
+  private record Containers(
+      TaskDefinition definition, List<ContainerSpec> ordered, @Nullable String circle) {}
+
   static TaskSpec read(Assignment assignment, TaskDefaults defaults) {
-    TaskDefinition task = assignment.getTaskDefinition();
+    Containers containers =
+        CONTAINERS.of(new Key(assignment.getTaskDefinition(), defaults.stopTimeout()));
+    Assignment sharing = sharing(assignment, containers.definition());
+    String refusal = HonouredMembers.refusal(sharing, defaults).orElse(containers.circle());
+    return new TaskSpec(sharing, containers.ordered(), refusal, defaults.cleanupWait());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Equal ones are what is to become one.
+  private static Assignment sharing(Assignment assignment, TaskDefinition definition) {
+    return assignment.getTaskDefinition() == definition
+        ? assignment
+        : assignment.toBuilder().setTaskDefinition(definition).build();
+  }
+
+  private static Containers containers(Key key) {
+    TaskDefinition task = key.definition();
     String holder = NamespaceHolder.of(task).orElse(null);
     List<ContainerSpec> specs =
         task.getContainerDefinitionsList().stream()
-            .map(container -> container(container, holder, defaults))
+            .map(container -> container(container, holder, key.stopTimeout()))
             .toList();
     Set<String> names = new HashSet<>();
     List<ContainerSpec> ordered = ordered(specs, names);
-    String refusal = HonouredMembers.refusal(assignment, defaults).orElse(null);
-    if (refusal == null && names.size() < specs.size()) {
-      refusal = circle(specs, names);
-    }
-    return new TaskSpec(assignment, ordered, refusal, defaults.cleanupWait());
+    String circle = names.size() < specs.size() ? circle(specs, names) : null;
+    return new Containers(task, List.copyOf(ordered), circle);
   }
 
   private static ContainerSpec container(
-      ContainerDefinition container, @Nullable String holder, TaskDefaults defaults) {
+      ContainerDefinition container, @Nullable String holder, Duration stopTimeout) {
     return new ContainerSpec(
         container.getName(),
         container.getImage(),
         !container.hasEssential() || container.getEssential(),
         needs(container, holder),
         container.hasStartTimeout() ? Duration.ofSeconds(container.getStartTimeout()) : null,
-        container.hasStopTimeout()
-            ? Duration.ofSeconds(container.getStopTimeout())
-            : defaults.stopTimeout(),
+        container.hasStopTimeout() ? Duration.ofSeconds(container.getStopTimeout()) : stopTimeout,
         container.hasRestartPolicy() ? restart(container.getRestartPolicy()) : null);
   }
 

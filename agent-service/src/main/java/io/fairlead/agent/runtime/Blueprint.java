@@ -30,7 +30,9 @@ public record Blueprint(Assignment assignment, ContainerDefinition container) {
     assignment.getOverrides().getContainerOverridesList().stream()
         .filter(override -> override.getName().equals(container))
         .forEach(override -> apply(merged, override));
-    return new Blueprint(assignment, merged.build());
+    ContainerDefinition whole = merged.build();
+    // Most overrides say nothing, and there may be thousands of such tasks.
+    return new Blueprint(assignment, whole.equals(definition) ? definition : whole);
   }
 
   private static void apply(ContainerDefinition.Builder merged, ContainerOverride override) {
