@@ -47,7 +47,11 @@ package_of() {
   esac
 }
 
-network() { cat "$fabric_home/network"; }
+network() {
+  local net
+  read -r net <"$fabric_home/network"
+  printf '%s' "$net"
+}
 hub_address() { printf '%s.0.1' "$(network)"; }
 in_hub() { nsenter --net="/run/netns/$FABRIC-hub" "$@"; }
 

@@ -199,14 +199,12 @@ start_lab() {
 }
 
 wait_until_ready() {
-  local pid=$1 begin=$SECONDS shown=0 line
+  local pid=$1 begin=$SECONDS steps
+  exec {steps}<"$lab_progress"
   until [ -f "$lab_ready" ]; do
-    while IFS= read -r line; do
-      shown=$((shown + 1))
-      say "  $line"
-    done < <(tail -n +$((shown + 1)) "$lab_progress" 2>/dev/null)
+    show_steps
     if ! kill -0 "$pid" 2>/dev/null; then
-      tail -n +$((shown + 1)) "$lab_progress" | sed 's/^/  /' >&2
+      show_steps
       fail 1 "Fairlead did not start." "Why: $(why_not_started)" "The whole log: $lab_log"
     fi
     if [ $((SECONDS - begin)) -ge $((180 + ${simulated:-0} / 50)) ]; then
@@ -215,7 +213,14 @@ wait_until_ready() {
     fi
     sleep 0.1
   done
-  tail -n +$((shown + 1)) "$lab_progress" | sed 's/^/  /' >&2
+  show_steps
+  exec {steps}<&-
+}
+
+# show_steps: those of the start that have come since the last time.
+show_steps() {
+  local line
+  while IFS= read -r line <&"$steps"; do say "  $line"; done
 }
 
 why_not_started() {

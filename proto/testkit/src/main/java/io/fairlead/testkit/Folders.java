@@ -53,12 +53,11 @@ final class Folders {
     }
   }
 
-  /** Copies a folder and all below it, with the rights to it. */
+  /** Copies a folder and all below it; the rights go with it, owner and times do not. */
   static void copy(Path folder, Path target) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) all::iterator) {
-        Files.copy(
-            path, target.resolve(folder.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(path, target.resolve(folder.relativize(path)));
       }
     }
   }
