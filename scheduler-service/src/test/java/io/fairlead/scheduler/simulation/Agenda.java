@@ -10,8 +10,10 @@ import java.util.PriorityQueue;
 final class Agenda {
   static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
 
+  private static final int FEW = 1_000;
+
   /** Something that will happen, unless it is cancelled. */
-  static final class Plan implements Comparable<Plan> {
+  final class Plan implements Comparable<Plan> {
     private final long at;
     private final long order;
     private final Runnable what;
@@ -24,7 +26,10 @@ final class Agenda {
     }
 
     void cancel() {
-      cancelled = true;
+      if (!cancelled) {
+        cancelled = true;
+        forgetCancelled();
+      }
     }
 
     @Override
@@ -37,6 +42,8 @@ final class Agenda {
   private long now;
   private long planned;
   private long steps;
+  // Of those that are planned, or were.
+  private int cancelled;
 
   /** Milliseconds since the world began. */
   long millis() {
@@ -61,6 +68,15 @@ final class Agenda {
 
   Plan after(Duration delay, Runnable what) {
     return after(delay.toMillis(), what);
+  }
+
+  // Most alarms are set anew long before they ring.
+  private void forgetCancelled() {
+    cancelled++;
+    if (cancelled > FEW && cancelled > plans.size() / 2) {
+      plans.removeIf(plan -> plan.cancelled);
+      cancelled = 0;
+    }
   }
 
   /** Does what is next, if that is not after {@code end}; else it is {@code end} now. */
