@@ -50,7 +50,8 @@ final class AssignmentFeed {
       return;
     }
     waiting = false;
-    for (MemoryBus.Item item : world.bus().read(Topics.ASSIGNMENTS, partition, position)) {
+    for (MemoryBus.Item item :
+        world.bus().read(Topics.ASSIGNMENTS, partition, position, Integer.MAX_VALUE)) {
       position = item.offset() + 1;
       Assignment assignment = parse(item);
       if (assignment.getContainerInstanceArn().equals(agent.arn())) {

@@ -58,12 +58,11 @@ final class MemoryBus {
     return partition(topic, number).end();
   }
 
-  /** The records from an offset on that are there. */
-  List<Item> read(String topic, int number, long from) {
+  /** The records from an offset on that are there, at most so many. */
+  List<Item> read(String topic, int number, long from, int most) {
     Partition partition = partition(topic, number);
-    int index = (int) Math.max(0, from - partition.first);
-    return index >= partition.items.size()
-        ? List.of()
-        : List.copyOf(partition.items.subList(index, partition.items.size()));
+    int size = partition.items.size();
+    int index = (int) Math.clamp(from - partition.first, 0, size);
+    return List.copyOf(partition.items.subList(index, index + Math.min(most, size - index)));
   }
 }

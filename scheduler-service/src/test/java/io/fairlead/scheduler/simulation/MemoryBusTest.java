@@ -17,7 +17,7 @@ class MemoryBusTest extends BusContract {
   }
 
   private static List<String> read(MemoryBus bus, int partition, long from) {
-    return bus.read(TOPIC, partition, from).stream()
+    return bus.read(TOPIC, partition, from, Integer.MAX_VALUE).stream()
         .map(item -> new String(item.value(), StandardCharsets.UTF_8))
         .toList();
   }

@@ -6,6 +6,7 @@ import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.scheduler.core.Input;
 import io.fairlead.scheduler.shell.ObservationFeed;
+import java.util.List;
 
 /**
  * Reads the observations of one shard, as the product's {@code ShardOwnership} does while it polls;
@@ -14,6 +15,9 @@ import io.fairlead.scheduler.shell.ObservationFeed;
 final class ObservationReader {
   private static final long POLL = 100;
   private static final int MOST_IN_FLIGHT = 2_000;
+
+  /** As many as a consumer takes at once, unless told otherwise. */
+  private static final int MOST_AT_ONCE = 500;
 
   private final World world;
   private final Replica home;
@@ -59,12 +63,17 @@ final class ObservationReader {
       pumpSoon(POLL);
       return;
     }
-    for (MemoryBus.Item item : world.bus().read(Topics.OBSERVATIONS, shard, position)) {
+    List<MemoryBus.Item> items =
+        world.bus().read(Topics.OBSERVATIONS, shard, position, MOST_AT_ONCE);
+    for (MemoryBus.Item item : items) {
       position = item.offset() + 1;
       take(item);
       if (!home.isWorking(shard)) {
-        break;
+        return;
       }
+    }
+    if (items.size() == MOST_AT_ONCE) {
+      pumpSoon(1);
     }
   }
 
