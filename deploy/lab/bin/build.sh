@@ -12,9 +12,10 @@ client_flags=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m
 lab_flags=(-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
 # Methods are compiled once more, for speed, only when they are called so often that it pays: a small lab shares its
-# cores with its containers, and a quarter of its start went there. 200 times the thresholds that the JVM would take.
-small_lab_flags=(-XX:Tier4InvocationThreshold=1000000 -XX:Tier4MinInvocationThreshold=120000
-  -XX:Tier4CompileThreshold=3000000 -XX:Tier4BackEdgeThreshold=8000000)
+# cores with its containers. Five times the thresholds that the JVM would take; with 20 or 200 times, 100 tasks start
+# a tenth later, and the lab itself no sooner.
+small_lab_flags=(-XX:Tier4InvocationThreshold=25000 -XX:Tier4MinInvocationThreshold=3000
+  -XX:Tier4CompileThreshold=75000 -XX:Tier4BackEdgeThreshold=200000)
 
 # A lab of many simulated instances is there for its load: it compiles much, and each time that a good part of the room
 # for compiled methods fills, the collector would stop the world to look for dead ones.
