@@ -129,21 +129,10 @@ class AgentDockerIT {
   }
 
   private LoneAgent agent() {
-    return LoneAgent.start(
-        Map.of(
-            "ECS_BACKEND_HOST",
-            "127.0.0.1:" + gateway.port(),
-            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-            SharedBroker.bootstrapServers(),
-            "FAIRLEAD_JOIN_TOKEN",
-            ScriptedGateway.TOKEN,
-            "ECS_IMAGE_PULL_BEHAVIOR",
-            "prefer-cached",
-            "ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION",
-            "100ms",
-            "ECS_DATADIR",
-            folder.toString()),
-        this::docker);
+    Map<String, String> variables = gateway.joining(SharedBroker.bootstrapServers(), folder);
+    variables.put("ECS_IMAGE_PULL_BEHAVIOR", "prefer-cached");
+    variables.put("ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION", "100ms");
+    return LoneAgent.start(variables, this::docker);
   }
 
   private ContainerRuntime docker(String instance, ImageAccess registry) {

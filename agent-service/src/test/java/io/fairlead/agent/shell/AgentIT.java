@@ -10,7 +10,6 @@ import io.fairlead.testkit.FreePorts;
 import io.fairlead.testkit.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -162,9 +161,9 @@ class AgentIT {
     agent.agent().awaitFirstTry(Duration.ofMinutes(1));
     assertThat(agent.trouble()).isEmpty();
 
-    Map<String, String> nobodyThere = new HashMap<>(variables());
+    Map<String, String> nobodyThere =
+        gateway.joining(SharedBroker.bootstrapServers(), folder.resolve("other"));
     nobodyThere.put("ECS_BACKEND_HOST", "127.0.0.1:" + FreePorts.next());
-    nobodyThere.put("ECS_DATADIR", folder.resolve("other").toString());
     try (LoneAgent other = LoneAgent.start(nobodyThere, (_, _) -> runtime)) {
       other.agent().awaitFirstTry(Duration.ofMinutes(1));
       assertThat(other.trouble()).startsWith("cannot join");
@@ -172,20 +171,8 @@ class AgentIT {
   }
 
   private LoneAgent agent() {
-    return LoneAgent.start(variables(), (_, _) -> runtime);
-  }
-
-  private Map<String, String> variables() {
-    return Map.of(
-        "ECS_BACKEND_HOST",
-        "127.0.0.1:" + gateway.port(),
-        "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-        SharedBroker.bootstrapServers(),
-        "FAIRLEAD_JOIN_TOKEN",
-        ScriptedGateway.TOKEN,
-        "FAIRLEAD_USAGE_INTERVAL",
-        "100ms",
-        "ECS_DATADIR",
-        folder.toString());
+    Map<String, String> variables = gateway.joining(SharedBroker.bootstrapServers(), folder);
+    variables.put("FAIRLEAD_USAGE_INTERVAL", "100ms");
+    return LoneAgent.start(variables, (_, _) -> runtime);
   }
 }

@@ -9,7 +9,6 @@ import io.fairlead.testkit.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,15 +86,6 @@ class BrokerOutageIT {
 
   private LoneAgent agent() {
     return LoneAgent.start(
-        Map.of(
-            "ECS_BACKEND_HOST",
-            "127.0.0.1:" + gateway.port(),
-            "FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS",
-            broker.bootstrapServers(),
-            "FAIRLEAD_JOIN_TOKEN",
-            ScriptedGateway.TOKEN,
-            "ECS_DATADIR",
-            folder.resolve("agent").toString()),
-        (_, _) -> runtime);
+        gateway.joining(broker.bootstrapServers(), folder.resolve("agent")), (_, _) -> runtime);
   }
 }

@@ -22,8 +22,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +68,16 @@ final class ScriptedGateway implements AutoCloseable {
 
   int port() {
     return server.getPort();
+  }
+
+  /** The settings of an agent that joins here; more can be put. */
+  Map<String, String> joining(String broker, Path folder) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ECS_BACKEND_HOST", "127.0.0.1:" + port());
+    variables.put("FAIRLEAD_KAFKA_BOOTSTRAP_SERVERS", broker);
+    variables.put("FAIRLEAD_JOIN_TOKEN", TOKEN);
+    variables.put("ECS_DATADIR", folder.toString());
+    return variables;
   }
 
   Hello awaitHello() throws InterruptedException {
