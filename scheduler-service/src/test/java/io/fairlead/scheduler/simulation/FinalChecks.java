@@ -57,10 +57,10 @@ final class FinalChecks {
     for (Replica replica : world.schedulers()) {
       for (ShardLife shard : replica.shards()) {
         ShardLedger ledger = shard.ledger();
-        // One that has just lost the shard, or is still reading it, has nothing to compare.
-        if (ledger != null) {
-          world.truth().loaded(shard.number(), ledger.states(), world);
+        if (ledger == null) {
+          throw new Violation("%s has not read shard %d".formatted(replica.name(), shard.number()));
         }
+        world.truth().loaded(shard.number(), ledger.states(), world);
       }
     }
   }
