@@ -121,7 +121,7 @@ final class Trouble {
     life.pause();
     long length = dice.between(500, 20_000);
     if (length > 9_000) {
-      world.agenda().after(9_000, () -> world.group().remove(scheduler.name()));
+      world.agenda().after(9_000, () -> believedDead(scheduler, life));
     }
     List<Wire> wires = scheduler.sessions().wires();
     if (length > World.LEASE / 2) {
@@ -131,6 +131,13 @@ final class Trouble {
     }
     world.agenda().after(length, () -> wake(scheduler, life, wires));
     return true;
+  }
+
+  // The group hears nothing of the one that sleeps; one that was started since is another member.
+  private void believedDead(Replica scheduler, Life sleeping) {
+    if (!sleeping.isOver()) {
+      world.group().remove(scheduler.name());
+    }
   }
 
   private void wake(Replica scheduler, Life life, List<Wire> wires) {
