@@ -6,7 +6,7 @@
 #   FABRIC                          interface of this machine with which it reaches the hub
 #   /run/netns/FABRIC-hub           network namespace of the control plane, with the bridge `instances`
 #   /run/netns/FABRIC.NAME          network namespace of an instance
-#   /sys/fs/cgroup/*/FABRIC/NAME    all processes of an instance; memory and cpu: its containers only
+#   the cgroups FABRIC/NAME         all processes of an instance; cgroups.sh tells more
 #
 #   FAIRLEAD_HOME/lab/network       first two numbers of all addresses, such as 10.77
 #   FAIRLEAD_HOME/lab/instances/NAME/
@@ -20,7 +20,7 @@
 
 FABRIC=fl$(printf %s "$FAIRLEAD_HOME" | sha1sum | cut -c 1-6)
 fabric_home=$FAIRLEAD_HOME/lab
-fabric_controllers=(cpu cpuacct cpuset memory devices blkio pids freezer)
+. "$FAIRLEAD_ROOT/deploy/lab/bin/cgroups.sh"
 
 # Says everything that is missing, not only the first.
 require_fabric() {
@@ -30,10 +30,7 @@ require_fabric() {
   for program in ip nsenter unshare nft dockerd docker openssl sha1sum mkfs.ext4 fallocate; do
     command -v "$program" >/dev/null 2>&1 || missing+=("the program $program: apt-get install $(package_of "$program")")
   done
-  for program in "${fabric_controllers[@]}"; do
-    [ -f "/sys/fs/cgroup/$program/cgroup.procs" ] ||
-      missing+=("the cgroup controller $program, version 1, at /sys/fs/cgroup/$program (version 2 is not known yet)")
-  done
+  while read -r program; do missing+=("$program"); done < <(missing_cgroups)
   if [ ${#missing[@]} -gt 0 ]; then
     fail 1 "A lab of real instances cannot be made here. What is missing:" "${missing[@]/#/- }" \
       "Simulated instances need none of it: fairlead up --simulated 4"
@@ -133,62 +130,17 @@ unplug() {
   [ ! -e "/run/netns/$FABRIC.$1" ] || ip netns delete "$FABRIC.$1"
 }
 
-# cgroups_make NAME: a group in each hierarchy; in those of memory and cpu a second one, for what is not a container.
-cgroups_make() {
-  local controller folder
-  for controller in "${fabric_controllers[@]}"; do
-    folder=/sys/fs/cgroup/$controller/$FABRIC/$1
-    mkdir -p "$folder"
-    case $controller in
-      cpuset) cgroup_inherit_cpuset "${folder%/*}" && cgroup_inherit_cpuset "$folder" ;;
-      cpu | memory) mkdir -p "$folder.system" ;;
-    esac
-  done
-  echo 100000 >"/sys/fs/cgroup/cpu/$FABRIC/$1/cpu.cfs_period_us"
-  echo $(($(setting "$1" cpu) * 100000 / 1024)) >"/sys/fs/cgroup/cpu/$FABRIC/$1/cpu.cfs_quota_us"
-  echo "$(setting "$1" memory)M" >"/sys/fs/cgroup/memory/$FABRIC/$1/memory.limit_in_bytes"
-}
-
-# A group without cores and memory nodes takes no process.
-cgroup_inherit_cpuset() {
-  local file
-  for file in cpuset.cpus cpuset.mems; do
-    [ -n "$(cat "$1/$file")" ] || cat "${1%/*}/$file" >"$1/$file"
-  done
-}
-
-# processes NAME: all of an instance, as this machine numbers them, and what a fault has put beside it.
-processes() {
-  find "/sys/fs/cgroup/freezer/$FABRIC/$1" "/sys/fs/cgroup/freezer/$FABRIC/$1.system" -name cgroup.procs -exec cat {} + 2>/dev/null || true
-}
-
-# cgroups_remove NAME: ends what still lives in them. A frozen process dies when it is thawed, not before.
-cgroups_remove() {
-  local tries left
-  for ((tries = 0; tries < 100; tries++)); do
-    find "/sys/fs/cgroup/freezer/$FABRIC/$1" -name freezer.state -exec sh -c 'echo THAWED >"$1"' _ {} \; 2>/dev/null || true
-    left=$(processes "$1")
-    [ -n "$left" ] || break
-    # shellcheck disable=SC2086 # one word a process
-    kill -KILL $left 2>/dev/null || true
-    sleep 0.02
-  done
-  find /sys/fs/cgroup/*/"$FABRIC/$1" /sys/fs/cgroup/*/"$FABRIC/$1.system" -depth -type d -exec rmdir {} \; 2>/dev/null || true
-}
-
 # made: the names of all instances of which anything is there.
 made() {
   {
     ls /run/netns 2>/dev/null | sed -n "s/^$FABRIC\.//p"
-    for group in /sys/fs/cgroup/*/"$FABRIC"/*/; do
-      [ ! -d "$group" ] || basename "${group%.system/}"
-    done
+    cgroups_made
   } | sort -u
 }
 
 # fabric_down: after it nothing bears the fabric's name.
 fabric_down() {
   power_off_all
-  rmdir /sys/fs/cgroup/*/"$FABRIC" 2>/dev/null || true
+  cgroups_end
   hub_down
 }

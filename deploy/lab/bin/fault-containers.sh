@@ -1,8 +1,8 @@
 # Sourced by fault: what can be wrong with one container of a real instance. What is started within it bears FAIRLEAD_FAULT
 # in its environment, counts against its limits, and dies with it.
 
-# group CONTROLLER CONTAINER: its group, by the beginning of its id.
-group() { find "/sys/fs/cgroup/$1/$FABRIC/$name" -type d -name "$2*" 2>/dev/null | head -n 1; }
+# group CONTAINER: its group, by the beginning of its id.
+group() { container_groups "$name" "$1" | head -n 1; }
 
 # One that the agent runs, any of them.
 kill_any() {
@@ -15,7 +15,7 @@ kill_any() {
 # A process of the container, as this machine numbers it, and not one that a fault has put into it.
 process_of() {
   local pid
-  for pid in $(sort -n "$(group freezer "$1")/cgroup.procs" 2>/dev/null); do
+  for pid in $(cgroup_processes "$(group "$1")" | sort -n); do
     if ! grep -qz '^FAIRLEAD_FAULT=' "/proc/$pid/environ" 2>/dev/null; then
       echo "$pid"
       return
@@ -26,22 +26,19 @@ process_of() {
 
 # within CONTAINER COMMAND...: a process in its groups and among its processes, with this machine's programs.
 within() {
-  local id=$1 pid controller folders=() folder
+  local id=$1 pid group
   pid=$(process_of "$id") || fail 1 "No container $id runs on $name"
   shift
-  for controller in "${fabric_controllers[@]}"; do
-    folder=$(group "$controller" "$id")
-    [ -z "$folder" ] || folders+=("$folder")
-  done
+  group=$(group "$id")
   (
-    for folder in "${folders[@]}"; do echo "$BASHPID" >"$folder/cgroup.procs"; done
+    cgroup_join "$group"
     exec env FAIRLEAD_FAULT="$fault" nsenter --pid --target "$pid" "$@"
   ) >/dev/null 2>&1 </dev/null &
 }
 
 end_within() {
   local pid
-  for pid in $(cat "$(group freezer "$1")/cgroup.procs" 2>/dev/null); do
+  for pid in $(cgroup_processes "$(group "$1")"); do
     if grep -qzx "FAIRLEAD_FAULT=$fault" "/proc/$pid/environ" 2>/dev/null; then kill -KILL "$pid" 2>/dev/null || true; fi
   done
 }
@@ -58,12 +55,12 @@ take_memory() {
 
 # Its own processes are made those that the kernel kills first, before another one takes the memory.
 run_out_of_memory() {
-  local folder limit pid
-  folder=$(group memory "$1")
-  limit=$(sed -n 's/^hierarchical_memory_limit //p' "$folder/memory.stat" 2>/dev/null) || fail 1 "No container $1 runs on $name"
+  local group limit pid
+  group=$(group "$1")
+  limit=$(memory_limit "$group" 2>/dev/null) || fail 1 "No container $1 runs on $name"
   [ "$limit" -lt $(($(setting "$name" memory) << 20)) ] ||
     fail 1 "$1 has no limit of its own: without memory in its definition the whole instance would run out"
-  for pid in $(cat "$folder/cgroup.procs"); do echo 1000 >"/proc/$pid/oom_score_adj" 2>/dev/null || true; done
+  for pid in $(cgroup_processes "$group"); do echo 1000 >"/proc/$pid/oom_score_adj" 2>/dev/null || true; done
   within "$1" tail /dev/zero
 }
 

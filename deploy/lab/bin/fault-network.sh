@@ -64,15 +64,15 @@ delay() {
 # For kernels without netem: the hub's end of the cable leaves the bridge, and a process hands on what goes between it and
 # a cable to the bridge. It stands beside the instance, so a pause leaves it alone and a power-off ends it.
 relay() {
-  local group=/sys/fs/cgroup/freezer/$FABRIC/$name.system log=$folder/log/relay.log end
+  local log=$folder/log/relay.log end
   ip -netns "$FABRIC-hub" link add "$name.r" type veth peer name "$name.b" || return
   for end in "$name" "$name.r"; do
     in_hub sh -c "echo 8 >/proc/sys/net/ipv4/conf/$end/arp_ignore" || return # the hub is not found by this way
   done
   ip -netns "$FABRIC-hub" link set "$name.r" up && ip -netns "$FABRIC-hub" link set "$name.b" up || return
-  mkdir -p "$group" && : >"$log" || return
+  : >"$log"
   (
-    echo "$BASHPID" >"$group/cgroup.procs"
+    cgroup_beside "$name"
     exec setsid nsenter --net="/run/netns/$FABRIC-hub" "$JAVA_HOME/bin/java" "${relay_flags[@]}" \
       -cp "$(class_path deploy/lab)" io.fairlead.lab.relay.Relay "$name" "$name.r" "$1" "$2"
   ) >"$log" 2>&1 </dev/null &
@@ -85,7 +85,7 @@ no_relay() {
   if ip -netns "$FABRIC-hub" link delete "$name.r" 2>/dev/null; then
     ip -netns "$FABRIC-hub" link set "$name" master instances
   fi
-  for pid in $(cat "/sys/fs/cgroup/freezer/$FABRIC/$name.system/cgroup.procs" 2>/dev/null); do
+  for pid in $(cgroup_processes "$name.beside"); do
     kill -KILL "$pid" 2>/dev/null || true
   done
 }

@@ -26,13 +26,11 @@ require_known() {
 init() {
   local pid
   pid=$(cat "$(instance_folder "$1")/run/init" 2>/dev/null) || return 1
-  grep -q "/$FABRIC/$1\$" "/proc/$pid/cgroup" 2>/dev/null && printf '%s' "$pid"
+  grep -q "/$FABRIC/$1/system\$" "/proc/$pid/cgroup" 2>/dev/null && printf '%s' "$pid"
 }
 
 # A library that gives a process another time, where it is installed.
 faketime() { find /usr/lib /usr/lib64 -name libfaketimeMT.so.1 2>/dev/null | head -n 1; }
-
-paused() { grep -q '^FR' "/sys/fs/cgroup/freezer/$FABRIC/$1/freezer.state" 2>/dev/null; }
 
 # part NAME engine|agent: the process of the engine or the agent, as this machine numbers them, where it runs.
 part() {
@@ -45,14 +43,9 @@ part() {
         return
         ;;
     esac
-  done <"/sys/fs/cgroup/freezer/$FABRIC/$1/cgroup.procs"
+  done < <(cgroup_processes "$1/system")
   return 1
 } 2>/dev/null
-
-# containers NAME: how many run in an instance, whether or not its engine does.
-containers() {
-  { find "/sys/fs/cgroup/freezer/$FABRIC/$1" -regextype posix-extended -regex '.*/[0-9a-f]{64}' -printf . 2>/dev/null || true; } | wc -c
-}
 
 # create NAME NUMBER ZONE TYPE CPU MEMORY DISK [ATTRIBUTES]: what a machine is when it is bought; it has never run.
 create() {
@@ -71,7 +64,7 @@ create() {
 }
 
 power_on() {
-  local name=$1 folder controller
+  local name=$1 folder
   folder=$(instance_folder "$name")
   ! init "$name" >/dev/null || return 0
   cgroups_remove "$name"
@@ -82,14 +75,11 @@ power_on() {
   mkdir -p "$folder/etc/certs.d/$(registry)"
   cp "$FAIRLEAD_HOME/secrets/registry.crt" "$folder/etc/certs.d/$(registry)/ca.crt"
   (
-    for controller in "${fabric_controllers[@]}"; do
-      echo "$BASHPID" >"/sys/fs/cgroup/$controller/$FABRIC/$name/cgroup.procs"
-    done
+    cgroup_join "$name"
     AGENT_CLASS_PATH=$(class_path deploy/lab) AGENT_FLAGS="${agent_flags[*]} $(cache_flags agent)"
     export AGENT_CLASS_PATH AGENT_FLAGS
-    exec nsenter --net="/run/netns/$FABRIC.$name" \
-      unshare --mount --pid --fork --uts --ipc --cgroup --propagation private \
-      "$FAIRLEAD_ROOT/deploy/lab/bin/init" "$name" "$folder" "$FABRIC" >"$folder/log/init.log" 2>&1 </dev/null
+    exec nsenter --net="/run/netns/$FABRIC.$name" unshare --cgroup "$FAIRLEAD_ROOT/deploy/lab/bin/init" \
+      "$name" "$folder" "$FABRIC" "$(setting "$name" cpu)" "$(setting "$name" memory)" >"$folder/log/init.log" 2>&1 </dev/null
   ) &
 }
 
@@ -117,7 +107,8 @@ engine_settings() {
   "data-root": "$(instance_folder "$1")/docker",
   "bip": "$(network).$(setting "$1" number).1/24",
   "live-restore": true,
-  "exec-opts": ["native.cgroupdriver=cgroupfs"]
+  "exec-opts": ["native.cgroupdriver=cgroupfs"],
+  "cgroup-parent": "/fairlead"
 }
 JSON
 }

@@ -199,8 +199,8 @@ real_ps() {
     power=off engine=- agent=- containers=-
     if init "$name" >/dev/null; then
       power=on engine=$(part_state "$name" engine) agent=$(part_state "$name" agent)
-      containers=$(containers "$name")
-      if paused "$name"; then power=paused; fi
+      containers=$(container_groups "$name" | wc -l)
+      if cgroups_frozen "$name"; then power=paused; fi
     fi
     # shellcheck disable=SC2059
     printf "$format" "$name" "$(address "$name")" "$(setting "$name" zone)" "$(setting "$name" type)" \
@@ -270,9 +270,9 @@ real_shell() {
   require_known "$name"
   shift
   pid=$(init "$name") || fail 1 "$name is switched off." "Switch all on: fairlead lab up"
-  ! paused "$name" || fail 1 "$name is paused, and so would be a shell in it." "See: fairlead chaos ls"
+  ! cgroups_frozen "$name" || fail 1 "$name is paused, and so would be a shell in it." "See: fairlead chaos ls"
   [ $# -gt 0 ] || set -- bash
-  echo $$ >"/sys/fs/cgroup/freezer/$FABRIC/$name/cgroup.procs"
+  cgroup_join "$name/system"
   exec nsenter --all --target "$pid" env DOCKER_HOST="unix://$(engine_socket "$name")" "$@"
 }
 

@@ -75,8 +75,11 @@ class RealInstancesDockerIT {
             i2 ->
                 assertThat(i2).matches("i2 10\\.\\d+\\.0\\.12 us-east-1b tiny 512 256 on up up 0"));
     assertThat(lab.succeeds("lab shell i2 hostname")).isEqualTo("i2\n");
-    assertThat(lab.succeeds("lab shell i2 cat /sys/fs/cgroup/memory/memory.limit_in_bytes"))
-        .as("the root of its groups bounds its containers")
+    assertThat(lab.succeeds("lab shell i2 cat /proc/self/cgroup").lines())
+        .as("its group is the root of all")
+        .allMatch(group -> group.endsWith(":/system"));
+    assertThat(lab.function("memory_limit i2/fairlead"))
+        .as("the kernel bounds its containers")
         .isEqualTo((256 << 20) + "\n");
     assertThat(lab.fails("lab shell i2 ip route get 192.0.2.1"))
         .as("nothing leads out of the lab")

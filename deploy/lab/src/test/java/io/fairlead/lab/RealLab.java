@@ -51,8 +51,18 @@ record RealLab(Path home, Script script) {
     return script.run(environment(), command);
   }
 
+  /** What a function of the scripts that make instances says. */
+  String function(String call) throws Exception {
+    Script.Outcome outcome =
+        script.bash(environment(), ". \"$FAIRLEAD_ROOT/deploy/lab/bin/fabric.sh\"; " + call);
+    assertThat(outcome.exit()).as(call + ": " + outcome.output()).isZero();
+    return outcome.output();
+  }
+
   private Map<String, String> environment() {
     return Map.of(
+        "FAIRLEAD_ROOT",
+        Script.ROOT.toString(),
         "FAIRLEAD_HOME",
         home.toString(),
         "FAIRLEAD_AS_BUILT",
@@ -73,9 +83,7 @@ record RealLab(Path home, Script script) {
 
   /** Whatever of the lab the kernel knows: processes, mounts, namespaces, interfaces, cgroups. */
   List<String> traces() throws Exception {
-    String fabric =
-        script.bash(environment(), "printf %s \"$FAIRLEAD_HOME\" | sha1sum | cut -c 1-6").output();
-    String name = "fl" + fabric.strip();
+    String name = function("printf %s \"$FABRIC\"");
     List<String> traces = new ArrayList<>();
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       all.map(process -> commandLine(process.pid()))
@@ -91,6 +99,7 @@ record RealLab(Path home, Script script) {
     List<Path> places = new ArrayList<>();
     places.add(Path.of("/run/netns"));
     places.add(Path.of("/sys/class/net"));
+    places.add(Path.of("/sys/fs/cgroup"));
     try (Stream<Path> controllers = Files.list(Path.of("/sys/fs/cgroup"))) {
       controllers.forEach(places::add);
     }
