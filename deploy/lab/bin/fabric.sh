@@ -20,7 +20,6 @@
 
 FABRIC=fl$(printf %s "$FAIRLEAD_HOME" | sha1sum | cut -c 1-6)
 fabric_home=$FAIRLEAD_HOME/lab
-. "$FAIRLEAD_ROOT/deploy/lab/bin/cgroups.sh"
 
 # Says everything that is missing, not only the first.
 require_fabric() {

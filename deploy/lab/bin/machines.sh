@@ -1,4 +1,4 @@
-# Sourced by fairlead after fabric.sh: the instances of a lab, each like a machine with power switch, engine and agent.
+# Sourced by fairlead after fabric.sh and cgroups.sh: the instances of a lab, each like a machine with power switch, engine and agent.
 
 instance_folder() { printf '%s/instances/%s' "$fabric_home" "$1"; }
 setting() {

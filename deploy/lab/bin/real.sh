@@ -1,4 +1,4 @@
-# Sourced by fairlead after lab.sh, fabric.sh and machines.sh: `fairlead lab`, a lab of real instances.
+# Sourced by fairlead after lab.sh, fabric.sh, cgroups.sh and machines.sh: `fairlead lab`, a lab of real instances.
 
 lab_usage() {
   cat <<USAGE

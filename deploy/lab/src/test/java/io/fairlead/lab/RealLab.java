@@ -54,7 +54,10 @@ record RealLab(Path home, Script script) {
   /** What a function of the scripts that make instances says. */
   String function(String call) throws Exception {
     Script.Outcome outcome =
-        script.bash(environment(), ". \"$FAIRLEAD_ROOT/deploy/lab/bin/fabric.sh\"; " + call);
+        script.bash(
+            environment(),
+            "for script in fabric cgroups; do . \"$FAIRLEAD_ROOT/deploy/lab/bin/$script.sh\"; done; "
+                + call);
     assertThat(outcome.exit()).as(call + ": " + outcome.output()).isZero();
     return outcome.output();
   }
