@@ -19,7 +19,9 @@ final class RunningStep {
 
   Action next() {
     for (ContainerSpec spec : wanted.containers()) {
-      Action action = next(spec, seen.container(spec.name()));
+      ObservedContainer container = seen.container(spec.name());
+      alarm.isAhead(TaskReport.pullIsLongAt(container));
+      Action action = next(spec, container);
       if (action != null) {
         return action;
       }
@@ -28,10 +30,9 @@ final class RunningStep {
   }
 
   private @Nullable Action next(ContainerSpec spec, ObservedContainer container) {
-    if (container.phase().busy() || container.failure() != null) {
-      return null;
-    }
-    if (alarm.isAhead(container.retryAt())) {
+    if (container.phase().busy()
+        || container.failure() != null
+        || alarm.isAhead(container.retryAt())) {
       return null;
     }
     if (container.doubted()) {

@@ -4,6 +4,7 @@ import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.ContainerObservation;
 import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.TaskStopCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the scheduler is told of a task: always the whole of it. */
 final class TaskReport {
+  /** Of a pull that goes on for so long the scheduler hears, as it would take the task for lost. */
+  private static final Duration LONG_PULL = Duration.ofSeconds(1);
+
   private TaskReport() {}
 
   /** The report; epoch and sequence are the sender's. */
@@ -39,8 +43,11 @@ final class TaskReport {
    * Whether the scheduler does not know it yet; that nothing has happened yet is no news, nor is
    * what changes by itself. Asked before each step, so it makes no report to find out.
    */
-  static boolean isNews(TaskSpec wanted, ObservedTask seen) {
+  static boolean isNews(TaskSpec wanted, ObservedTask seen, Instant now) {
     Observation known = seen.reported();
+    if (pullsLong(seen, now) && (known == null || !known.hasPullStartedAt())) {
+      return true;
+    }
     String statusKnown = known == null ? status(wanted, ObservedTask.NONE) : known.getStatus();
     if (!status(wanted, seen).equals(statusKnown) || !isKnown(seen.stop(), known)) {
       return true;
@@ -57,6 +64,24 @@ final class TaskReport {
       }
     }
     return false;
+  }
+
+  private static boolean pullsLong(ObservedTask seen, Instant now) {
+    for (ObservedContainer container : seen.containers().values()) {
+      Instant longAt = pullIsLongAt(container);
+      if (longAt != null && !longAt.isAfter(now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When a pull that goes on counts as long; null where none goes on. */
+  static @Nullable Instant pullIsLongAt(ObservedContainer container) {
+    Instant startedAt = container.pullStartedAt();
+    return container.phase() == Phase.PULLING && startedAt != null
+        ? startedAt.plus(LONG_PULL)
+        : null;
   }
 
   private static boolean isKnown(@Nullable StopCause stop, @Nullable Observation known) {

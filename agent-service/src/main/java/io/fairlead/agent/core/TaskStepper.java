@@ -24,7 +24,7 @@ final class TaskStepper {
     if (cause != null) {
       return new Action.Halt(cause);
     }
-    if (TaskReport.isNews(wanted, seen)) {
+    if (TaskReport.isNews(wanted, seen, now)) {
       return new Action.Report(TaskReport.of(wanted, seen, now));
     }
     return seen.stop() == null

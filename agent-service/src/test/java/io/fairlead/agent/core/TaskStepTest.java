@@ -139,6 +139,18 @@ class TaskStepTest {
   }
 
   @Test
+  void tellsOnceOfAPullThatTakesLong() {
+    World world = World.of(container("app"));
+    world.hanging.add("pull app");
+    assertThat(world.run().drain()).containsExactly("pull app");
+    assertThat(world.pass(Duration.ofMillis(999)).run().drain()).isEmpty();
+    assertThat(world.pass(Duration.ofMillis(1)).run().drain()).containsExactly("report PENDING");
+    assertThat(world.pass(Duration.ofMinutes(5)).run().drain()).isEmpty();
+    world.change("app", new ContainerChange.Pulled("sha256:1", world.now)).run();
+    assertThat(world.drain()).containsExactly("create app", "start app", "report RUNNING");
+  }
+
+  @Test
   void waitsForACreationWhenStopped() {
     World world = World.of(container("app"));
     world.hanging.add("create app");

@@ -282,6 +282,11 @@ public final class ClusterState {
     return tasks.all();
   }
 
+  /** How many tasks have not stopped and no agent has told of yet. */
+  public int unheardTasks() {
+    return tasks.unheard();
+  }
+
   /**
    * The ARNs, in their order, of the tasks in memory that pass.
    *

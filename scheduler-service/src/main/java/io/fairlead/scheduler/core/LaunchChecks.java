@@ -16,7 +16,24 @@ import java.util.stream.Stream;
 final class LaunchChecks {
   private static final Pattern STARTED_BY = Pattern.compile("[A-Za-z0-9_/-]{1,128}");
 
+  /**
+   * What the agents of a cluster that takes thousands of tasks a second have before them in a
+   * second or two. More would only wait, and what waits slows down what runs.
+   */
+  private static final int MOST_UNHEARD = 5_000;
+
   private LaunchChecks() {}
+
+  /** That the cluster's agents keep up: callers wait instead of tasks, which cost nothing then. */
+  static Optional<Rejection> pace(ClusterState state) {
+    return state.unheardTasks() < MOST_UNHEARD
+        ? Optional.empty()
+        : Optional.of(
+            new Rejection(
+                Rejection.Type.THROTTLING,
+                "Rate exceeded: %d tasks of the cluster wait for a first word of their agents; try again when fewer do."
+                    .formatted(state.unheardTasks())));
+  }
 
   /** That the named revision is there, ACTIVE, and asks for nothing that no agent does. */
   static Optional<Rejection> definition(Optional<TaskDefinitionRecord> definition) {

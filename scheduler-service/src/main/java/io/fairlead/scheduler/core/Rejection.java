@@ -44,6 +44,7 @@ public record Rejection(Type type, String message, Map<String, String> members) 
     SERVICE_NOT_ACTIVE("ServiceNotActiveException"),
     SERVICE_NOT_FOUND("ServiceNotFoundException"),
     TARGET_NOT_FOUND("TargetNotFoundException"),
+    THROTTLING("ThrottlingException"),
     UNKNOWN_OPERATION("UnknownOperationException"),
     UNSUPPORTED_FEATURE("UnsupportedFeatureException"),
     UPDATE_IN_PROGRESS("UpdateInProgressException");

@@ -72,7 +72,8 @@ record RunTasks(Realm realm, Draft draft) {
             () ->
                 LaunchChecks.overrides(
                     definition.orElseThrow().getDefinition(), request.getOverrides()))
-        .or(this::noInstances);
+        .or(this::noInstances)
+        .or(() -> LaunchChecks.pace(draft.state()));
   }
 
   private static Stream<Rejection> unsupportedMembers(RunTaskRequest request) {

@@ -34,7 +34,7 @@ record StartTasks(Realm realm, Draft draft) {
                     .reply(arns -> make(arns, order(request, definition.orElseThrow()))));
   }
 
-  private static Optional<Rejection> refusal(
+  private Optional<Rejection> refusal(
       StartTaskRequest request, Optional<TaskDefinitionRecord> definition) {
     return Stream.of(
             unsupportedIf(request.hasNetworkConfiguration(), "networkConfiguration"),
@@ -55,7 +55,8 @@ record StartTasks(Realm realm, Draft draft) {
         .or(
             () ->
                 LaunchChecks.overrides(
-                    definition.orElseThrow().getDefinition(), request.getOverrides()));
+                    definition.orElseThrow().getDefinition(), request.getOverrides()))
+        .or(() -> LaunchChecks.pace(draft.state()));
   }
 
   private TaskOrder order(StartTaskRequest request, TaskDefinitionRecord definition) {

@@ -19,6 +19,7 @@ final class TaskTable {
   private final Records<TaskRecord> records = Records.ofTasks();
   private final PackedTable<Packed<TaskRecord>> all = new PackedTable<>();
   private final Cohorts cohorts = new Cohorts(records);
+  private int unheard;
 
   /** Tasks that are made whole one after the other. */
   private final class Whole extends AbstractCollection<TaskRecord> {
@@ -53,6 +54,11 @@ final class TaskTable {
     return row.shared().getTask().getLastStatus().equals("STOPPED");
   }
 
+  /** Whether no agent has told of the task yet, and one is to. */
+  private static boolean isUnheard(Packed<TaskRecord> row) {
+    return !row.shared().getTask().hasConnectivity() && !isStopped(row);
+  }
+
   /** Takes a task in; the result is what was known of it. */
   @Nullable Packed<TaskRecord> put(Packed<TaskRecord> row) {
     Packed<TaskRecord> previous = link(row);
@@ -73,6 +79,7 @@ final class TaskTable {
     if (isOfService(row)) {
       cohorts.add(row);
     }
+    unheard += isUnheard(row) ? 1 : 0;
     return previous;
   }
 
@@ -90,6 +97,7 @@ final class TaskTable {
     if (isOfService(row)) {
       cohorts.remove(row);
     }
+    unheard -= isUnheard(row) ? 1 : 0;
   }
 
   private static boolean isOfService(Packed<TaskRecord> row) {
@@ -102,6 +110,11 @@ final class TaskTable {
 
   int size() {
     return all.size();
+  }
+
+  /** How many have not stopped and no agent has told of yet. */
+  int unheard() {
+    return unheard;
   }
 
   /** All tasks, by ARN. */

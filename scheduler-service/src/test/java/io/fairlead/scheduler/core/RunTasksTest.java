@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
 import io.fairlead.proto.Arn;
 import io.fairlead.proto.ProtoTime;
 import io.fairlead.proto.agent.Welcome;
@@ -19,6 +20,7 @@ import io.fairlead.proto.ecs.PropagateTags;
 import io.fairlead.proto.ecs.RunTaskRequest;
 import io.fairlead.proto.ecs.RunTaskResponse;
 import io.fairlead.proto.ecs.Secret;
+import io.fairlead.proto.ecs.StartTaskRequest;
 import io.fairlead.proto.ecs.Tag;
 import io.fairlead.proto.ecs.Task;
 import io.fairlead.proto.ecs.TaskDefinition;
@@ -27,6 +29,7 @@ import io.fairlead.proto.ecs.TaskVolumeConfiguration;
 import io.fairlead.proto.ecs.Volume;
 import io.fairlead.proto.state.TaskDefinitionRecord;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -300,6 +303,30 @@ class RunTasksTest {
     assertThat(run(request -> request.setClientToken("t")).getFailuresCount()).isEqualTo(1);
     cluster.connect("b");
     assertThat(run(request -> request.setClientToken("t")).getTasksCount()).isEqualTo(1);
+  }
+
+  @Test
+  void callersWaitWhileThousandsOfTasksWaitForTheirAgents() {
+    cluster.connect(TestCluster.hello("a", 5_001 * 128, 5_001 * 256, Map.of()));
+    Task task = null;
+    for (int tasks = 0; tasks < 5_000; tasks += 10) {
+      task = run(request -> request.setCount(10)).getTasks(0);
+    }
+    StartTaskRequest named =
+        StartTaskRequest.newBuilder()
+            .setTaskDefinition("web")
+            .addContainerInstances(TestCluster.instanceArn("a"))
+            .build();
+    for (Message call : List.of(request().build(), named)) {
+      Rejection rejection = cluster.refused(cluster.call(call, WEB));
+      assertThat(rejection.type()).isEqualTo(Rejection.Type.THROTTLING);
+      assertThat(rejection.message())
+          .isEqualTo(
+              "Rate exceeded: 5000 tasks of the cluster wait for a first word of their agents;"
+                  + " try again when fewer do.");
+    }
+    cluster.observe(task.getTaskArn(), "PENDING");
+    assertThat(run(request -> request).getTasksCount()).isEqualTo(1);
   }
 
   @Test
