@@ -17,11 +17,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,13 +34,15 @@ public final class ClusterState {
 
   private final String name;
   private @Nullable ClusterRecord cluster;
-  private final SortedMap<String, TaskDefinitionRecord> definitions = new TreeMap<>();
+  private final Dues dues = new Dues();
+  private final KeyedRecords<TaskDefinitionRecord> definitions =
+      new KeyedRecords<>(dues, _ -> Optional.empty());
   private final TaskTable tasks = new TaskTable();
   private final InstanceTable instances = new InstanceTable(tasks.records());
-  private final SortedMap<String, ServiceRecord> services = new TreeMap<>();
+  private final KeyedRecords<ServiceRecord> services = new KeyedRecords<>(dues, Due::of);
   private final EventLists events = new EventLists();
-  private final SortedMap<String, TokenRecord> tokens = new TreeMap<>();
-  private final Dues dues = new Dues();
+  private final KeyedRecords<TokenRecord> tokens =
+      new KeyedRecords<>(dues, token -> Optional.of(Due.of(token)));
 
   public ClusterState(String name) {
     this.name = name;
@@ -55,10 +54,11 @@ public final class ClusterState {
       case CLUSTER -> setCluster(change.getCluster());
       case DEFINITION -> putDefinition(change.getDefinition());
       case INSTANCE -> putInstance(change.getInstance());
-      case SERVICE -> putService(change.getService());
+      case SERVICE ->
+          services.put(change.getService().getService().getServiceName(), change.getService());
       case SERVICE_EVENT -> events.add(change.getServiceEvent());
       case TASK -> putTask(tasks.pack(change.getTask()));
-      case TOKEN -> putToken(change.getToken());
+      case TOKEN -> tokens.put(change.getToken().getKey(), change.getToken());
       case FORGET -> forget(change.getForget());
       case FAULT -> () -> {};
       case CHANGE_NOT_SET -> throw new IllegalArgumentException("empty change");
@@ -97,17 +97,7 @@ public final class ClusterState {
   }
 
   private Runnable putDefinition(TaskDefinitionRecord next) {
-    String arn = next.getDefinition().getTaskDefinitionArn();
-    TaskDefinitionRecord previous = definitions.put(arn, next);
-    return () -> restore(definitions, arn, previous);
-  }
-
-  private static <V> void restore(Map<String, V> map, String key, @Nullable V previous) {
-    if (previous == null) {
-      map.remove(key);
-    } else {
-      map.put(key, previous);
-    }
+    return definitions.put(next.getDefinition().getTaskDefinitionArn(), next);
   }
 
   private Runnable putInstance(InstanceRecord next) {
@@ -128,19 +118,6 @@ public final class ClusterState {
       return Optional.empty();
     }
     return Due.of(instances.unpack(row));
-  }
-
-  private Runnable putService(ServiceRecord next) {
-    String key = next.getService().getServiceName();
-    ServiceRecord previous = replaceService(key, next);
-    return () -> replaceService(key, previous);
-  }
-
-  private @Nullable ServiceRecord replaceService(String key, @Nullable ServiceRecord next) {
-    ServiceRecord previous = next == null ? services.remove(key) : services.put(key, next);
-    dues.swap(
-        Optional.ofNullable(previous).flatMap(Due::of), Optional.ofNullable(next).flatMap(Due::of));
-    return previous;
   }
 
   private Runnable putTask(Packed<TaskRecord> next) {
@@ -175,15 +152,6 @@ public final class ClusterState {
     }
   }
 
-  private Runnable putToken(TokenRecord token) {
-    dues.add(Optional.of(Due.of(token)));
-    tokens.put(token.getKey(), token);
-    return () -> {
-      tokens.remove(token.getKey());
-      dues.remove(Optional.of(Due.of(token)));
-    };
-  }
-
   private Runnable forget(Forget forget) {
     if (!forget.getTaskArn().isEmpty()) {
       Packed<TaskRecord> task = removeTask(forget.getTaskArn());
@@ -197,19 +165,14 @@ public final class ClusterState {
       Packed<InstanceRecord> instance = replaceInstance(arn, null);
       return instance == null ? () -> {} : () -> replaceInstance(arn, instance);
     }
-    TokenRecord token = tokens.remove(forget.getTokenKey());
-    if (token == null) {
-      return () -> {};
-    }
-    dues.remove(Optional.of(Due.of(token)));
-    return () -> putToken(token);
+    return tokens.put(forget.getTokenKey(), null);
   }
 
-  private Runnable forgetService(String key) {
-    ServiceRecord previous = replaceService(key, null);
-    Runnable events = this.events.remove(key);
+  private Runnable forgetService(String name) {
+    Runnable service = services.put(name, null);
+    Runnable events = this.events.remove(name);
     return () -> {
-      replaceService(key, previous);
+      service.run();
       events.run();
     };
   }
@@ -224,7 +187,7 @@ public final class ClusterState {
   }
 
   public Optional<TaskDefinitionRecord> definition(String arn) {
-    return Optional.ofNullable(definitions.get(arn));
+    return definitions.get(arn);
   }
 
   public Optional<InstanceState> instance(String arn) {
@@ -260,12 +223,12 @@ public final class ClusterState {
   }
 
   public Optional<ServiceRecord> service(String serviceName) {
-    return Optional.ofNullable(services.get(serviceName));
+    return services.get(serviceName);
   }
 
   /** All services, by name; deleted ones stay for {@link Due#KEPT}. */
   public Collection<ServiceRecord> services() {
-    return services.values();
+    return services.all();
   }
 
   /** The service's events, newest first. */
@@ -318,7 +281,7 @@ public final class ClusterState {
   }
 
   public Optional<TokenRecord> token(String key) {
-    return Optional.ofNullable(tokens.get(key));
+    return tokens.get(key);
   }
 
   /** What is due up to a moment, earliest first. */
