@@ -53,7 +53,7 @@ take_memory() {
   within "$1" sh -c '{ head -c "$1" /dev/zero; sleep 2147483647; } | tail' sh "${value}M"
 }
 
-# Its own processes are made those that the kernel kills first, before another one takes the memory.
+# Its own processes are made those that the kernel kills first, and what takes the memory, which looks larger, the last.
 run_out_of_memory() {
   local group limit pid
   group=$(group "$1")
@@ -61,7 +61,7 @@ run_out_of_memory() {
   [ "$limit" -lt $(($(setting "$name" memory) << 20)) ] ||
     fail 1 "$1 has no limit of its own: without memory in its definition the whole instance would run out"
   for pid in $(cgroup_processes "$group"); do echo 1000 >"/proc/$pid/oom_score_adj" 2>/dev/null || true; done
-  within "$1" tail /dev/zero
+  within "$1" sh -c 'echo -999 >/proc/self/oom_score_adj; exec tail /dev/zero'
 }
 
 fault_of_container() {
