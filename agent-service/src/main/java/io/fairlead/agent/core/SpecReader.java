@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the steps of a task depend on out of its definition. */
 final class SpecReader {
   /** How long a container must run before it is started again, where its policy does not say. */
   private static final Duration RESTART_ATTEMPT_PERIOD = Duration.ofSeconds(300);
+
+  /** Assignments without what is a task's own: one object for all tasks that are alike. */
+  private static final Remembered<Assignment, Assignment> COMMON =
+      new Remembered<>(UnaryOperator.identity());
 
   private static final Remembered<Key, Containers> CONTAINERS =
       new Remembered<>(SpecReader::containers);
@@ -29,25 +34,30 @@ final class SpecReader {
   /**
    * What all tasks of a definition share.
    *
-   * @param definition the one object for all of them, as an instance remembers thousands
    * @param circle says what needs itself; null where nothing does
    */
-  private record Containers(
-      TaskDefinition definition, List<ContainerSpec> ordered, @Nullable String circle) {}
+  private record Containers(List<ContainerSpec> ordered, @Nullable String circle) {}
 
   static TaskSpec read(Assignment assignment, TaskDefaults defaults) {
+    Assignment sharing = sharing(assignment);
     Containers containers =
-        CONTAINERS.of(new Key(assignment.getTaskDefinition(), defaults.stopTimeout()));
-    Assignment sharing = sharing(assignment, containers.definition());
+        CONTAINERS.of(new Key(sharing.getTaskDefinition(), defaults.stopTimeout()));
     String refusal = HonouredMembers.refusal(sharing, defaults).orElse(containers.circle());
     return new TaskSpec(sharing, containers.ordered(), refusal, defaults.cleanupWait());
   }
 
-  @SuppressWarnings("ReferenceEquality") // Equal ones are what is to become one.
-  private static Assignment sharing(Assignment assignment, TaskDefinition definition) {
-    return assignment.getTaskDefinition() == definition
-        ? assignment
-        : assignment.toBuilder().setTaskDefinition(definition).build();
+  // An instance remembers thousands of tasks, and a lab has thousands of instances.
+  private static Assignment sharing(Assignment assignment) {
+    Assignment.Builder common = assignment.toBuilder();
+    common.clearTaskArn().clearContainerInstanceArn().clearVersion().clearCreatedAt();
+    Assignment.Builder own = COMMON.of(common.build()).toBuilder();
+    own.setTaskArn(assignment.getTaskArn())
+        .setContainerInstanceArn(assignment.getContainerInstanceArn().intern())
+        .setVersion(assignment.getVersion());
+    if (assignment.hasCreatedAt()) {
+      own.setCreatedAt(assignment.getCreatedAt());
+    }
+    return own.build();
   }
 
   private static Containers containers(Key key) {
@@ -60,7 +70,7 @@ final class SpecReader {
     Set<String> names = new HashSet<>();
     List<ContainerSpec> ordered = ordered(specs, names);
     String circle = names.size() < specs.size() ? circle(specs, names) : null;
-    return new Containers(task, List.copyOf(ordered), circle);
+    return new Containers(List.copyOf(ordered), circle);
   }
 
   private static ContainerSpec container(

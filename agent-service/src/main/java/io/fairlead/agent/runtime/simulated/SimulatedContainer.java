@@ -10,8 +10,8 @@ import io.fairlead.agent.runtime.Subscription;
 import io.fairlead.proto.ecs.HealthStatus;
 import io.fairlead.proto.ecs.NetworkBinding;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A container on paper. Its engine's lock guards it. */
@@ -20,8 +20,9 @@ final class SimulatedContainer {
   final Ownership owner;
   final Blueprint blueprint;
   final Script script;
-  final List<Subscription> plans = new ArrayList<>();
-  final List<String> output = new ArrayList<>();
+  // Most have one plan, write nothing, and are remembered by the thousand when they have ended.
+  private List<Subscription> plans = List.of();
+  private List<String> output = List.of();
   Phase phase = Phase.CREATED;
   HealthStatus health = HealthStatus.HEALTH_STATUS_UNSPECIFIED;
   List<NetworkBinding> bindings = List.of();
@@ -45,10 +46,28 @@ final class SimulatedContainer {
     return phase == Phase.RUNNING;
   }
 
+  /** Takes note of what is planned for the current run. */
+  void plan(Subscription planned) {
+    plans = with(plans, planned);
+  }
+
   /** Forgets what was planned for the current run. */
   void dropPlans() {
     plans.forEach(Subscription::close);
-    plans.clear();
+    plans = List.of();
+  }
+
+  void write(String line) {
+    output = with(output, line);
+  }
+
+  /** The lines that it has written. */
+  List<String> output() {
+    return output;
+  }
+
+  private static <T> List<T> with(List<T> all, T more) {
+    return Stream.concat(all.stream(), Stream.of(more)).toList();
   }
 
   ContainerChange.Exited exit() {

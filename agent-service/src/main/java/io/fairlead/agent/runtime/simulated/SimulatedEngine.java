@@ -2,6 +2,7 @@ package io.fairlead.agent.runtime.simulated;
 
 import io.fairlead.agent.core.ContainerChange;
 import io.fairlead.agent.core.Phase;
+import io.fairlead.agent.runtime.Blueprint;
 import io.fairlead.agent.runtime.EngineFailure;
 import io.fairlead.agent.runtime.FoundContainer;
 import io.fairlead.agent.runtime.Ownership;
@@ -30,7 +31,7 @@ public final class SimulatedEngine {
   private final Timeline timeline;
   private final Object stalled = new Object();
   private final Map<String, SimulatedContainer> containers = new LinkedHashMap<>();
-  private final Map<String, Map<String, SimulatedContainer>> byTask = new HashMap<>();
+  private final Map<Place, SimulatedContainer> byPlace = new HashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final SimulatedPorts ports = new SimulatedPorts();
   private long created;
@@ -46,6 +47,13 @@ public final class SimulatedEngine {
     FAIL,
     /** They wait until this is over. */
     STALL
+  }
+
+  /** Of one place of a task there is one container at a time. */
+  private record Place(String taskArn, String name) {
+    static Place of(Blueprint blueprint) {
+      return new Place(blueprint.assignment().getTaskArn(), blueprint.container().getName());
+    }
   }
 
   private record Listener(Ownership owner, Consumer<RuntimeEvent> consumer) {}
@@ -153,18 +161,16 @@ public final class SimulatedEngine {
 
   synchronized void add(SimulatedContainer container) {
     containers.put(container.runtimeId, container);
-    byTask
-        .computeIfAbsent(container.blueprint.taskId(), _ -> new HashMap<>())
-        .put(container.name(), container);
+    byPlace.put(Place.of(container.blueprint), container);
   }
 
   synchronized Optional<SimulatedContainer> find(String runtimeId) {
     return Optional.ofNullable(containers.get(runtimeId));
   }
 
-  /** The container of that name of the task. */
-  synchronized Optional<SimulatedContainer> find(String taskId, String name) {
-    return Optional.ofNullable(byTask.get(taskId)).map(ofTask -> ofTask.get(name));
+  /** The container that was built to that plan. */
+  synchronized Optional<SimulatedContainer> find(Blueprint blueprint) {
+    return Optional.ofNullable(byPlace.get(Place.of(blueprint)));
   }
 
   synchronized List<SimulatedContainer> all(Predicate<SimulatedContainer> predicate) {
@@ -189,7 +195,7 @@ public final class SimulatedEngine {
     container.finishedAt = null;
     container.exitCode = null;
     if (!container.script.output().isEmpty()) {
-      container.output.add(container.script.output());
+      container.write(container.script.output());
     }
     Script script = container.script;
     plan(container, script.runTime(), () -> end(container, script.exitCode(), false));
@@ -227,7 +233,7 @@ public final class SimulatedEngine {
   private synchronized void plan(
       SimulatedContainer container, @Nullable Duration delay, Runnable what) {
     if (delay != null) {
-      container.plans.add(timeline.after(delay, what));
+      container.plan(timeline.after(delay, what));
     }
   }
 
@@ -255,18 +261,9 @@ public final class SimulatedEngine {
     end(container, KILLED, false);
     container.phase = Phase.REMOVED;
     if (containers.remove(container.runtimeId) != null) {
-      forget(container);
+      byPlace.remove(Place.of(container.blueprint), container);
       tell(container, new ContainerChange.Removed());
     }
-  }
-
-  private void forget(SimulatedContainer container) {
-    byTask.computeIfPresent(
-        container.blueprint.taskId(),
-        (_, ofTask) -> {
-          ofTask.remove(container.name(), container);
-          return ofTask.isEmpty() ? null : ofTask;
-        });
   }
 
   private void tell(SimulatedContainer container, ContainerChange change) {

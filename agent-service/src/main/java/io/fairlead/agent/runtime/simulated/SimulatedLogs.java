@@ -14,7 +14,7 @@ final class SimulatedLogs {
 
   static Subscription open(
       SimulatedEngine engine, SimulatedContainer container, LogQuery query, LogSink sink) {
-    List<String> lines = List.copyOf(container.output);
+    List<String> lines = container.output();
     int all = lines.size();
     int tail = query.tail() == null ? all : Math.min(all, query.tail());
     String prefix =

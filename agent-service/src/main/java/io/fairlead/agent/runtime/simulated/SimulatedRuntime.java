@@ -77,8 +77,7 @@ public final class SimulatedRuntime implements ContainerRuntime {
     Blueprint blueprint = Blueprint.of(assignment, name);
     images.pull(blueprint.container().getImage());
     Environment.of(blueprint.container());
-    Optional<SimulatedContainer> before =
-        engine.find(blueprint.taskId(), blueprint.container().getName());
+    Optional<SimulatedContainer> before = engine.find(blueprint);
     if (before.isPresent()) {
       return new ContainerChange.Created(before.get().runtimeId);
     }
