@@ -68,7 +68,7 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    step.failed().accept(failure);
+    step.failed().accept(new RetryException("a commit before it failed; try again", failure));
   }
 
   private boolean isFull() {
