@@ -34,21 +34,23 @@ final class SpecReader {
   /**
    * What all tasks of a definition share.
    *
+   * @param definition the one object for all of them, whatever their overrides
    * @param circle says what needs itself; null where nothing does
    */
-  private record Containers(List<ContainerSpec> ordered, @Nullable String circle) {}
+  private record Containers(
+      TaskDefinition definition, List<ContainerSpec> ordered, @Nullable String circle) {}
 
   static TaskSpec read(Assignment assignment, TaskDefaults defaults) {
-    Assignment sharing = sharing(assignment);
     Containers containers =
-        CONTAINERS.of(new Key(sharing.getTaskDefinition(), defaults.stopTimeout()));
+        CONTAINERS.of(new Key(assignment.getTaskDefinition(), defaults.stopTimeout()));
+    Assignment sharing = sharing(assignment, containers.definition());
     String refusal = HonouredMembers.refusal(sharing, defaults).orElse(containers.circle());
     return new TaskSpec(sharing, containers.ordered(), refusal, defaults.cleanupWait());
   }
 
   // An instance remembers thousands of tasks, and a lab has thousands of instances.
-  private static Assignment sharing(Assignment assignment) {
-    Assignment.Builder common = assignment.toBuilder();
+  private static Assignment sharing(Assignment assignment, TaskDefinition definition) {
+    Assignment.Builder common = assignment.toBuilder().setTaskDefinition(definition);
     common.clearTaskArn().clearContainerInstanceArn().clearVersion().clearCreatedAt();
     Assignment.Builder own = COMMON.of(common.build()).toBuilder();
     own.setTaskArn(assignment.getTaskArn())
@@ -70,7 +72,7 @@ final class SpecReader {
     Set<String> names = new HashSet<>();
     List<ContainerSpec> ordered = ordered(specs, names);
     String circle = names.size() < specs.size() ? circle(specs, names) : null;
-    return new Containers(List.copyOf(ordered), circle);
+    return new Containers(task, List.copyOf(ordered), circle);
   }
 
   private static ContainerSpec container(

@@ -38,4 +38,14 @@ class TaskSpecTest {
     assertThat(other.getTaskDefinition()).isSameAs(one.getTaskDefinition());
     assertThat(other.getOverrides()).isSameAs(one.getOverrides());
   }
+
+  @Test
+  void tasksWithOtherOverridesShareTheDefinition() {
+    Assignment.Builder changed = assignment(3).toBuilder();
+    changed.getOverridesBuilder().getContainerOverridesBuilder(0).setCpu(8);
+    Assignment one = TaskSpec.of(assignment(1), World.DEFAULTS).assignment();
+    Assignment other = TaskSpec.of(changed.build(), World.DEFAULTS).assignment();
+    assertThat(other).isEqualTo(changed.build());
+    assertThat(other.getTaskDefinition()).isSameAs(one.getTaskDefinition());
+  }
 }
