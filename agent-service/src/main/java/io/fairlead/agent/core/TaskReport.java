@@ -45,7 +45,7 @@ final class TaskReport {
    */
   static boolean isNews(TaskSpec wanted, ObservedTask seen, Instant now) {
     Observation known = seen.reported();
-    if (pullsLong(seen, now) && (known == null || !known.hasPullStartedAt())) {
+    if ((known == null || !known.hasPullStartedAt()) && pullsLong(seen, now)) {
       return true;
     }
     String statusKnown = known == null ? status(wanted, ObservedTask.NONE) : known.getStatus();
