@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,10 +37,10 @@ final class GatewayLink implements AutoCloseable {
   private final Supplier<Hello> hello;
   private final Session.Listener listener;
   private final Thread thread;
-  private final Thread signs;
   private final CountDownLatch welcomed = new CountDownLatch(1);
   private volatile Duration lease = Duration.ofSeconds(10);
   private volatile @Nullable Session session;
+  private @Nullable Future<?> signs;
   private volatile boolean connected;
   private volatile boolean closed;
 
@@ -57,12 +59,11 @@ final class GatewayLink implements AutoCloseable {
     this.hello = hello;
     this.listener = listener;
     this.thread = Thread.ofVirtual().name("gateway-link").unstarted(this::run);
-    this.signs = Thread.ofVirtual().name("signs-of-life").unstarted(this::giveSigns);
   }
 
   void start() {
+    giveSigns(true);
     thread.start();
-    signs.start();
   }
 
   /** Whether the scheduler has answered in the present session. */
@@ -88,8 +89,12 @@ final class GatewayLink implements AutoCloseable {
     while (!closed) {
       try {
         Optional<Throwable> end = once();
-        failures = connected ? 1 : failures + 1;
-        connected = false;
+        if (connected) {
+          connected = false;
+          failures = 0;
+          giveSigns(true);
+        }
+        failures++;
         Duration delay = delay(end, failures);
         if (!closed) {
           LOG.warn(
@@ -105,16 +110,15 @@ final class GatewayLink implements AutoCloseable {
   }
 
   /** By the clock: an attempt to connect may last longer than a lease. */
-  private void giveSigns() {
-    try {
-      while (!closed) {
-        Thread.sleep(lease.dividedBy(SIGNS_A_LEASE));
-        if (!connected) {
-          listener.away();
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("signs of life end");
+  private synchronized void giveSigns(boolean away) {
+    if (signs != null) {
+      signs.cancel(false);
+    }
+    if (away && !closed) {
+      long apart = lease.dividedBy(SIGNS_A_LEASE).toNanos();
+      signs =
+          ForkJoinPool.commonPool()
+              .scheduleWithFixedDelay(listener::away, apart, apart, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -142,8 +146,8 @@ final class GatewayLink implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closed = true;
+    giveSigns(false);
     thread.interrupt();
-    signs.interrupt();
     renew("agent closes");
     thread.join(TimeUnit.SECONDS.toMillis(5));
   }
@@ -153,6 +157,7 @@ final class GatewayLink implements AutoCloseable {
     public void welcome(Welcome welcome) {
       lease = Session.toDuration(welcome.getLease());
       connected = true;
+      giveSigns(false);
       welcomed.countDown();
       listener.welcome(welcome);
     }

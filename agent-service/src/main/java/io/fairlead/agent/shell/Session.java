@@ -24,6 +24,12 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
   /** How long the scheduler may take to answer Hello. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /**
+   * Sparse heartbeats fall on multiples of it: those of many instances in one process then go
+   * together, and wake each thread on their way once and not once each.
+   */
+  private static final Duration GRID = Duration.ofMillis(100);
+
   private static final AgentMessage HEARTBEAT =
       AgentMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()).build();
 
@@ -69,7 +75,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
   private Optional<Throwable> keepAlive(Duration lease) throws InterruptedException {
     while (true) {
       try {
-        return ended.get(Math.max(1, heartbeat.toMillis()), TimeUnit.MILLISECONDS);
+        return ended.get(untilHeartbeat(heartbeat, System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         Duration patience = patience(lease);
         if (System.nanoTime() - heardAt > patience.toNanos()) {
@@ -81,6 +87,17 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
         throw new IllegalStateException("never completed with a failure", e);
       }
     }
+  }
+
+  /**
+   * How long to wait for the next heartbeat, in nanoseconds.
+   *
+   * @param now by {@link System#nanoTime}
+   */
+  static long untilHeartbeat(Duration heartbeat, long now) {
+    long nanos = heartbeat.toNanos();
+    long grid = GRID.toNanos();
+    return nanos < 10 * grid ? nanos : nanos + grid - Math.floorMod(now + nanos, grid);
   }
 
   /** By then the scheduler, which misses heartbeats, too, counts the lease or is about to. */

@@ -15,6 +15,8 @@ public record Settings(Duration lease, Duration heartbeat) {
 
   private static final int HEARTBEATS_A_SECOND = 200;
   private static final int HEARTBEATS_A_LEASE = 3;
+  private static final Duration SET_INTERVAL = Duration.ofSeconds(30);
+  private static final int SETS_A_SECOND = 100;
 
   /**
    * How often each of so many agents shows that it lives: rarer where there are hundreds, so that
@@ -25,5 +27,14 @@ public record Settings(Duration lease, Duration heartbeat) {
     Duration longest = lease.dividedBy(HEARTBEATS_A_LEASE);
     Duration bounded = shared.compareTo(longest) > 0 ? longest : shared;
     return bounded.compareTo(heartbeat) > 0 ? bounded : heartbeat;
+  }
+
+  /**
+   * How often each of so many agents is told the complete set of its assignments, which repairs
+   * what went wrong unseen: rarer where there are thousands.
+   */
+  public Duration setInterval(int agents) {
+    Duration shared = Duration.ofSeconds(agents).dividedBy(SETS_A_SECOND);
+    return shared.compareTo(SET_INTERVAL) > 0 ? shared : SET_INTERVAL;
   }
 }

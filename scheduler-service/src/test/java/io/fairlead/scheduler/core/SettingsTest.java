@@ -27,4 +27,10 @@ class SettingsTest {
     Settings slow = new Settings(Duration.ofSeconds(30), Duration.ofSeconds(12));
     assertThat(slow.heartbeat(agents)).hasSeconds(12);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 30", "3000, 30", "10000, 100"})
+  void completeSetsGrowRarerWhereThereAreThousands(int agents, long seconds) {
+    assertThat(Settings.DEFAULTS.setInterval(agents)).hasSeconds(seconds);
+  }
 }

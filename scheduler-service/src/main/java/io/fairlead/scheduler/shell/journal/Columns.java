@@ -39,11 +39,21 @@ final class Columns {
   }
 
   private @Nullable Object[] values(int column) {
-    @Nullable Object[] values =
-        types[column].equals("bytea") ? new byte[rows.size()][] : new @Nullable Object[rows.size()];
+    @Nullable Object[] values = array(types[column], rows.size());
     for (int row = 0; row < values.length; row++) {
       values[row] = rows.get(row)[column];
     }
     return values;
+  }
+
+  // Of these classes the driver sends the values as they are, others as text to be parsed.
+  private static @Nullable Object[] array(String type, int size) {
+    return switch (type) {
+      case "bytea" -> new byte[size][];
+      case "text" -> new String[size];
+      case "int4" -> new Integer[size];
+      case "int8" -> new Long[size];
+      default -> new @Nullable Object[size];
+    };
   }
 }

@@ -25,7 +25,9 @@ public final class Retention {
   private static final long LOCK = 0x6661_6972_6c65_6164L;
   private static final List<String> PRUNE =
       List.of(
-          "DELETE FROM scheduler.task WHERE forgotten AND stopped_at < ?",
+          // The index has when it was created, which is before it stopped and never changes.
+          "DELETE FROM scheduler.task USING (SELECT ?::timestamptz AS oldest) AS kept"
+              + " WHERE forgotten AND created_at < oldest AND stopped_at < oldest",
           "DELETE FROM scheduler.service WHERE forgotten AND deleted_at < ?",
           "DELETE FROM scheduler.container_instance WHERE forgotten AND changed_at < ?",
           "DELETE FROM scheduler.service_event WHERE at < ?");

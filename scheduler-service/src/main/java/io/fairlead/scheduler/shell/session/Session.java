@@ -142,9 +142,9 @@ final class Session implements StreamObserver<AgentMessage> {
     }
   }
 
-  /** Whether nothing has been heard for so long. */
-  synchronized boolean isSilent(Duration patience) {
-    return System.nanoTime() - heardAt > patience.toNanos();
+  /** Whether so many heartbeats are missing. */
+  synchronized boolean misses(int heartbeats) {
+    return System.nanoTime() - heardAt > heartbeats * heartbeat.toNanos();
   }
 
   /** Whether the complete set is due again; if so it counts as told from now on. */

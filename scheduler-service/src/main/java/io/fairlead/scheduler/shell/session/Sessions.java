@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** All sessions of this scheduler, one for each connected instance: the latest. */
 public final class Sessions implements ShardListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-  private static final Duration SET_INTERVAL = Duration.ofSeconds(30);
   private static final int HEARTBEATS_MISSED = 3;
 
   private final Shards shards;
@@ -147,24 +146,28 @@ public final class Sessions implements ShardListener, AutoCloseable {
     // Who slept has heard nobody.
     boolean awake = now - roundAt < 2 * settings.heartbeat().toNanos();
     roundAt = now;
+    Duration setInterval = settings.setInterval(byInstance.size());
     for (Session session : byInstance.values()) {
       try {
-        visit(session, awake);
+        visit(session, awake, setInterval);
       } catch (RuntimeException e) {
         LOG.error("session not looked after instance={}", session.instanceArn(), e);
       }
     }
   }
 
-  private void visit(Session session, boolean awake) {
-    Duration patience = session.heartbeat().multipliedBy(HEARTBEATS_MISSED);
-    if (awake && session.isSilent(patience)) {
+  private void visit(Session session, boolean awake, Duration setInterval) {
+    if (awake && session.misses(HEARTBEATS_MISSED)) {
       over(session, true);
       session.end(
           Status.DEADLINE_EXCEEDED
-              .withDescription("No heartbeat for " + patience.toMillis() + " ms.")
+              .withDescription(
+                  HEARTBEATS_MISSED
+                      + " heartbeats missed, "
+                      + session.heartbeat().toMillis()
+                      + " ms apart.")
               .asRuntimeException());
-    } else if (session.takeSetDue(SET_INTERVAL)) {
+    } else if (session.takeSetDue(setInterval)) {
       var _ =
           shards
               .lookForAgents(
