@@ -60,8 +60,12 @@ public record ObservedTask(
   }
 
   private ObservedTask with(String name, UnaryOperator<ObservedContainer> change) {
+    ObservedContainer changed = change.apply(container(name));
+    if (containers.isEmpty() || containers.size() == 1 && containers.containsKey(name)) {
+      return new ObservedTask(Map.of(name, changed), stop, reported);
+    }
     Map<String, ObservedContainer> all = new LinkedHashMap<>(containers);
-    all.put(name, change.apply(container(name)));
+    all.put(name, changed);
     return new ObservedTask(all, stop, reported);
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * A pure function that remembers what it said of the arguments that came last: the tasks of an
  * instance are of few definitions. Safe for several threads.
  */
-final class Remembered<A, R> {
+public final class Remembered<A, R> {
   private static final int MOST = 256;
 
   private final Function<A, R> function;
@@ -20,11 +20,13 @@ final class Remembered<A, R> {
         }
       };
 
-  Remembered(Function<A, R> function) {
+  /** What is remembered of a function without effects. */
+  public Remembered(Function<A, R> function) {
     this.function = function;
   }
 
-  synchronized R of(A argument) {
+  /** What the function says. */
+  public synchronized R of(A argument) {
     return known.computeIfAbsent(argument, function);
   }
 }

@@ -6,11 +6,8 @@ import io.fairlead.proto.agent.Observation;
 import io.fairlead.proto.ecs.TaskStopCode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
-import java.util.function.BinaryOperator;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the scheduler is told of a task: always the whole of it. */
@@ -55,11 +52,8 @@ final class TaskReport {
     for (int i = 0; i < wanted.containers().size(); i++) {
       ContainerSpec spec = wanted.containers().get(i);
       ContainerObservation before =
-          known != null && i < known.getContainersCount()
-              ? known.getContainers(i)
-              : ContainerReport.of(spec, ObservedContainer.ABSENT, null);
-      if (ContainerReport.isNews(
-          ContainerReport.of(spec, seen.container(spec.name()), seen.stop()), before)) {
+          known != null && i < known.getContainersCount() ? known.getContainers(i) : null;
+      if (ContainerReport.isNews(spec, seen.container(spec.name()), seen.stop(), before)) {
         return true;
       }
     }
@@ -94,11 +88,8 @@ final class TaskReport {
 
   /** When the last life of a stopped task ended. */
   static Instant stoppedAt(ObservedTask seen, StopCause stop) {
-    return pick(
-            seen, ObservedContainer::finishedAt, BinaryOperator.maxBy(Comparator.naturalOrder()))
-        .filter(stop.at()::isBefore)
-        .findFirst()
-        .orElse(stop.at());
+    Instant ended = last(seen, ObservedContainer::finishedAt);
+    return ended == null || ended.isBefore(stop.at()) ? stop.at() : ended;
   }
 
   private static String status(TaskSpec wanted, ObservedTask seen) {
@@ -116,15 +107,17 @@ final class TaskReport {
   }
 
   private static void setTimes(Observation.Builder report, ObservedTask seen) {
-    BinaryOperator<Instant> first = BinaryOperator.minBy(Comparator.naturalOrder());
-    BinaryOperator<Instant> last = BinaryOperator.maxBy(Comparator.naturalOrder());
-    pick(seen, ObservedContainer::pullStartedAt, first)
-        .forEach(at -> report.setPullStartedAt(ProtoTime.of(at)));
-    pick(seen, ObservedContainer::pullStoppedAt, last)
-        .forEach(at -> report.setPullStoppedAt(ProtoTime.of(at)));
-    if (!report.getStatus().equals("PENDING")) {
-      pick(seen, ObservedContainer::startedAt, last)
-          .forEach(at -> report.setStartedAt(ProtoTime.of(at)));
+    Instant pullStartedAt = first(seen, ObservedContainer::pullStartedAt);
+    if (pullStartedAt != null) {
+      report.setPullStartedAt(ProtoTime.of(pullStartedAt));
+    }
+    Instant pullStoppedAt = last(seen, ObservedContainer::pullStoppedAt);
+    if (pullStoppedAt != null) {
+      report.setPullStoppedAt(ProtoTime.of(pullStoppedAt));
+    }
+    Instant startedAt = last(seen, ObservedContainer::startedAt);
+    if (startedAt != null && !report.getStatus().equals("PENDING")) {
+      report.setStartedAt(ProtoTime.of(startedAt));
     }
     StopCause stop = seen.stop();
     if (stop != null) {
@@ -135,14 +128,27 @@ final class TaskReport {
     }
   }
 
-  private static Stream<Instant> pick(
+  private static @Nullable Instant first(
+      ObservedTask seen, Function<ObservedContainer, @Nullable Instant> time) {
+    return pick(seen, time, Instant::isBefore);
+  }
+
+  private static @Nullable Instant last(
+      ObservedTask seen, Function<ObservedContainer, @Nullable Instant> time) {
+    return pick(seen, time, Instant::isAfter);
+  }
+
+  private static @Nullable Instant pick(
       ObservedTask seen,
       Function<ObservedContainer, @Nullable Instant> time,
-      BinaryOperator<Instant> choice) {
-    return seen.containers().values().stream()
-        .map(time)
-        .filter(Objects::nonNull)
-        .reduce(choice)
-        .stream();
+      BiPredicate<Instant, Instant> better) {
+    Instant best = null;
+    for (ObservedContainer container : seen.containers().values()) {
+      Instant at = time.apply(container);
+      if (at != null && (best == null || better.test(at, best))) {
+        best = at;
+      }
+    }
+    return best;
   }
 }

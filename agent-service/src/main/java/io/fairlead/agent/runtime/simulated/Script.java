@@ -1,5 +1,6 @@
 package io.fairlead.agent.runtime.simulated;
 
+import io.fairlead.agent.core.Remembered;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -44,6 +45,8 @@ public record Script(
 
   static final String PREFIX = "io.fairlead.simulated.";
   private static final String NEVER = "never";
+  private static final Remembered<Map<String, String>, Script> READ =
+      new Remembered<>(Script::read);
 
   /**
    * Reads a script from labels.
@@ -51,6 +54,10 @@ public record Script(
    * @throws IllegalArgumentException naming the label whose value cannot be read
    */
   public static Script of(Map<String, String> labels) {
+    return READ.of(labels);
+  }
+
+  private static Script read(Map<String, String> labels) {
     return new Script(
         duration(labels, "create-time"),
         duration(labels, "start-time"),
