@@ -62,7 +62,7 @@ final class GatewayLink implements AutoCloseable {
   }
 
   void start() {
-    giveSigns(true);
+    giveSigns();
     thread.start();
   }
 
@@ -89,12 +89,7 @@ final class GatewayLink implements AutoCloseable {
     while (!closed) {
       try {
         Optional<Throwable> end = once();
-        if (connected) {
-          connected = false;
-          failures = 0;
-          giveSigns(true);
-        }
-        failures++;
+        failures = become(false) ? 1 : failures + 1;
         Duration delay = delay(end, failures);
         if (!closed) {
           LOG.warn(
@@ -109,16 +104,32 @@ final class GatewayLink implements AutoCloseable {
     }
   }
 
-  /** By the clock: an attempt to connect may last longer than a lease. */
-  private synchronized void giveSigns(boolean away) {
-    if (signs != null) {
-      signs.cancel(false);
+  /** Whether that is news; a welcome may come when its session has just ended. */
+  private synchronized boolean become(boolean welcome) {
+    boolean now = welcome && session != null;
+    boolean news = connected != now;
+    connected = now;
+    if (news && now) {
+      stopSigns();
+    } else if (news) {
+      giveSigns();
     }
-    if (away && !closed) {
+    return news;
+  }
+
+  /** By the clock: an attempt to connect may last longer than a lease. */
+  private synchronized void giveSigns() {
+    if (!closed) {
       long apart = lease.dividedBy(SIGNS_A_LEASE).toNanos();
       signs =
           ForkJoinPool.commonPool()
               .scheduleWithFixedDelay(listener::away, apart, apart, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void stopSigns() {
+    if (signs != null) {
+      signs.cancel(false);
     }
   }
 
@@ -132,6 +143,8 @@ final class GatewayLink implements AutoCloseable {
     } catch (RuntimeException e) {
       fresh.end("failed: " + e);
       return Optional.of(e);
+    } finally {
+      session = null;
     }
   }
 
@@ -146,7 +159,7 @@ final class GatewayLink implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closed = true;
-    giveSigns(false);
+    stopSigns();
     thread.interrupt();
     renew("agent closes");
     thread.join(TimeUnit.SECONDS.toMillis(5));
@@ -156,8 +169,7 @@ final class GatewayLink implements AutoCloseable {
     @Override
     public void welcome(Welcome welcome) {
       lease = Session.toDuration(welcome.getLease());
-      connected = true;
-      giveSigns(false);
+      become(true);
       welcomed.countDown();
       listener.welcome(welcome);
     }

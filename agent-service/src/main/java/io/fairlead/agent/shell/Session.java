@@ -95,7 +95,7 @@ final class Session implements ClientResponseObserver<AgentMessage, SchedulerMes
    * @param now by {@link System#nanoTime}
    */
   static long untilHeartbeat(Duration heartbeat, long now) {
-    long nanos = heartbeat.toNanos();
+    long nanos = Math.max(heartbeat.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
     long grid = GRID.toNanos();
     return nanos < 10 * grid ? nanos : nanos + grid - Math.floorMod(now + nanos, grid);
   }

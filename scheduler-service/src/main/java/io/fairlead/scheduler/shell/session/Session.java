@@ -142,9 +142,9 @@ final class Session implements StreamObserver<AgentMessage> {
     }
   }
 
-  /** Whether so many heartbeats are missing. */
+  /** Whether so many heartbeats are missing since it began. */
   synchronized boolean misses(int heartbeats) {
-    return System.nanoTime() - heardAt > heartbeats * heartbeat.toNanos();
+    return welcome != null && System.nanoTime() - heardAt > heartbeats * heartbeat.toNanos();
   }
 
   /** Whether the complete set is due again; if so it counts as told from now on. */
