@@ -89,6 +89,17 @@ class PostgresJournalIT extends JournalContract {
   }
 
   @Test
+  void whatChangesOfATaskIsInNoIndex() throws SQLException {
+    assertThat(
+            count(
+                "SELECT count(*) FROM pg_index i JOIN pg_attribute a"
+                    + " ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)"
+                    + " WHERE i.indrelid = 'scheduler.task'::regclass AND a.attname IN"
+                    + " ('desired_status', 'last_status', 'stopped_at', 'record')"))
+        .isZero();
+  }
+
+  @Test
   void twoReplicasMayPrepareDaysAtTheSameTime() {
     Retention retention = new Retention(database, Duration.ofDays(30));
     var later = Records.NOW.plus(Duration.ofDays(20));
