@@ -2,6 +2,7 @@ package io.fairlead.gateway.routing;
 
 import com.google.rpc.ErrorInfo;
 import io.fairlead.proto.ApiErrors;
+import io.fairlead.proto.rim.Neighbours;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Schedulers implements AutoCloseable {
 
   private final List<String> addresses;
   private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+  private final Map<String, ManagedChannel> neighbours = new ConcurrentHashMap<>();
   private final Map<String, String> owners = new ConcurrentHashMap<>();
 
   /** Replicas by {@code host:port}; at least one. */
@@ -35,15 +37,18 @@ public final class Schedulers implements AutoCloseable {
 
   /** The channel to a replica, made when it is first needed. */
   public ManagedChannel channel(String address) {
-    return channels.computeIfAbsent(
-        address,
-        target ->
-            NettyChannelBuilder.forTarget(target)
-                .usePlaintext()
-                .maxInboundMessageSize(LARGEST_MESSAGE)
-                // Servers close connections that are pinged more often than every five minutes.
-                .keepAliveTime(6, TimeUnit.MINUTES)
-                .build());
+    return Neighbours.has(address)
+        ? neighbours.computeIfAbsent(address, Neighbours::channel)
+        : channels.computeIfAbsent(address, Schedulers::connect);
+  }
+
+  private static ManagedChannel connect(String address) {
+    return NettyChannelBuilder.forTarget(address)
+        .usePlaintext()
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        // Servers close connections that are pinged more often than every five minutes.
+        .keepAliveTime(6, TimeUnit.MINUTES)
+        .build();
   }
 
   /** Takes note of who said that it is not the owner; true if it named the one who is. */
@@ -68,5 +73,6 @@ public final class Schedulers implements AutoCloseable {
   @Override
   public void close() {
     channels.values().forEach(ManagedChannel::shutdownNow);
+    neighbours.values().forEach(ManagedChannel::shutdownNow);
   }
 }

@@ -2,6 +2,7 @@ package io.fairlead.proto.rim;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
@@ -19,6 +20,8 @@ public final class GrpcEndpoint implements AutoCloseable {
   private final HealthStatusManager health = new HealthStatusManager();
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Server server;
+  private final Server near;
+  private final String address;
 
   /**
    * Listens; calls are let in where {@code check} lets them.
@@ -27,20 +30,28 @@ public final class GrpcEndpoint implements AutoCloseable {
    */
   public GrpcEndpoint(
       String host, int port, ServiceTokenCheck check, List<BindableService> services) {
-    NettyServerBuilder builder =
+    NettyServerBuilder listening =
         NettyServerBuilder.forAddress(new InetSocketAddress(host, port))
-            .executor(calls)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .intercept(new Principal())
-            .intercept(check)
-            .addService(health.getHealthService());
-    services.forEach(builder::addService);
+            .permitKeepAliveWithoutCalls(true);
     try {
-      this.server = builder.build().start();
+      this.server = with(check, services, listening).build().start();
+      this.address = host + ":" + server.getPort();
+      this.near = with(check, services, Neighbours.server(address)).build().start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot listen on " + host + ":" + port, e);
     }
+    Neighbours.add(address);
+  }
+
+  private ServerBuilder<?> with(
+      ServiceTokenCheck check, List<BindableService> services, ServerBuilder<?> builder) {
+    services.forEach(builder::addService);
+    return builder
+        .executor(calls)
+        .intercept(new Principal())
+        .intercept(check)
+        .addService(health.getHealthService());
   }
 
   /** The port that it listens on. */
@@ -51,15 +62,18 @@ public final class GrpcEndpoint implements AutoCloseable {
   @Override
   public void close() {
     health.enterTerminalState();
-    server.shutdown();
+    Neighbours.remove(address);
+    List<Server> both = List.of(near, server);
+    both.forEach(Server::shutdown);
     try {
-      if (!server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-        server.shutdownNow();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+      for (Server each : both) {
+        var _ = each.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
-      server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    both.forEach(Server::shutdownNow);
     calls.shutdown();
   }
 }
