@@ -30,8 +30,14 @@ import org.slf4j.LoggerFactory;
 final class ShardOwnership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardOwnership.class);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** While a shard has as much as it may have: it shall not run dry before it is fed again. */
+  private static final Duration SHORT_POLL = Duration.ofMillis(2);
+
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final int MOST_IN_FLIGHT = 2_000;
+
+  /** Of a shard: enough that it has something to decide while a commit takes half a second. */
+  private static final int MOST_IN_FLIGHT = 10_000;
 
   /**
    * Committing an offset is a write of the broker's; what is not committed yet is only repeated.
@@ -105,7 +111,10 @@ final class ShardOwnership implements AutoCloseable {
 
   private void turn() {
     feeds.forEach(this::steer);
-    consumer.poll(POLL).forEach(record -> observations.take(record, feed(record.partition())));
+    boolean full = feeds.values().stream().anyMatch(ShardOwnership::isFull);
+    consumer
+        .poll(full ? SHORT_POLL : POLL)
+        .forEach(record -> observations.take(record, feed(record.partition())));
     commit();
   }
 
@@ -120,13 +129,17 @@ final class ShardOwnership implements AutoCloseable {
     if (back >= 0) {
       consumer.seek(partition, back);
     }
-    boolean ready = shards.isWorking(partition.partition()) && feed.inFlight() < MOST_IN_FLIGHT;
+    boolean ready = shards.isWorking(partition.partition()) && !isFull(feed);
     boolean paused = consumer.paused().contains(partition);
     if (ready && paused) {
       consumer.resume(Set.of(partition));
     } else if (!ready && !paused) {
       consumer.pause(Set.of(partition));
     }
+  }
+
+  private static boolean isFull(ObservationFeed feed) {
+    return feed.inFlight() >= MOST_IN_FLIGHT;
   }
 
   private void commit() {
