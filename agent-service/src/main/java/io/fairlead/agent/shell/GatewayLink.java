@@ -143,6 +143,9 @@ final class GatewayLink implements AutoCloseable {
     } catch (RuntimeException e) {
       fresh.end("failed: " + e);
       return Optional.of(e);
+    } catch (InterruptedException e) {
+      fresh.end("agent closes");
+      throw e;
     } finally {
       session = null;
     }
@@ -161,7 +164,6 @@ final class GatewayLink implements AutoCloseable {
     closed = true;
     stopSigns();
     thread.interrupt();
-    renew("agent closes");
     thread.join(TimeUnit.SECONDS.toMillis(5));
   }
 

@@ -40,13 +40,16 @@ class GatewayLinkTest {
     channel =
         counting(
             NettyChannelBuilder.forAddress("127.0.0.1", gateway.port()).usePlaintext().build());
-    link =
-        new GatewayLink(
-            channel,
-            CREDENTIALS,
-            InstantSource.system(),
-            () -> Hello.newBuilder().setCluster("default").build(),
-            heard);
+    link = link();
+  }
+
+  private GatewayLink link() {
+    return new GatewayLink(
+        channel,
+        CREDENTIALS,
+        InstantSource.system(),
+        () -> Hello.newBuilder().setCluster("default").build(),
+        heard);
   }
 
   @AfterEach
@@ -154,6 +157,21 @@ class GatewayLinkTest {
 
     gateway.awaitHello();
     await().until(() -> heard.welcomes.size() == 2);
+  }
+
+  /** The channel is shared with others: it does not end with the link. */
+  @Test
+  void hangsUpWhenItCloses() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      GatewayLink another = link();
+      another.start();
+      gateway.awaitHello();
+      await().pollInterval(Duration.ofMillis(1)).until(another::connected);
+
+      another.close();
+
+      await().pollInterval(Duration.ofMillis(1)).until(() -> gateway.sessions() == 0);
+    }
   }
 
   private ManagedChannel counting(ManagedChannel real) {

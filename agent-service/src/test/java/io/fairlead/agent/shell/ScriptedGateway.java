@@ -101,6 +101,11 @@ final class ScriptedGateway implements AutoCloseable {
     open.clear();
   }
 
+  /** Sessions whose agents have said Hello and not hung up. */
+  int sessions() {
+    return open.size();
+  }
+
   @Override
   public void close() {
     server.shutdownNow();
