@@ -35,9 +35,7 @@ final class ShardOwnership implements AutoCloseable {
   private static final Duration SHORT_POLL = Duration.ofMillis(2);
 
   private static final Duration CLOSE = Duration.ofSeconds(5);
-
-  /** Of a shard: enough that it has something to decide while a commit takes half a second. */
-  private static final int MOST_IN_FLIGHT = 10_000;
+  private static final int MOST_IN_FLIGHT = 2_000;
 
   /**
    * Committing an offset is a write of the broker's; what is not committed yet is only repeated.
