@@ -108,8 +108,10 @@ final class ShardOwnership implements AutoCloseable {
   }
 
   private void turn() {
-    feeds.forEach(this::steer);
+    // Asked first: a shard that is paused below was full here already, as only this thread fills
+    // it.
     boolean full = feeds.values().stream().anyMatch(ShardOwnership::isFull);
+    feeds.forEach(this::steer);
     consumer
         .poll(full ? SHORT_POLL : POLL)
         .forEach(record -> observations.take(record, feed(record.partition())));
