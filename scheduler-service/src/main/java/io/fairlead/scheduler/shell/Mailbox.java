@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded queues of a shard. What is seen goes first, in its order; calls go in theirs while
- * nothing seen waits, and one of them after every {@link #SEEN_IN_A_ROW}, so that none waits for
- * ever. A call makes ten tasks, and a task some observations in all its life: fewer than go ahead
- * of the next call. Accepted work can therefore not grow faster than it is seen through.
+ * nothing seen waits, and one of them after every {@link #SEEN_IN_A_ROW}: more than a task is seen
+ * in all its life, so what calls of one task each make is seen through; for those of more there is
+ * the most that may be pending. Fewer calls than that would come in waves: none while what the last
+ * ones made is seen, and then all that have waited.
  */
 final class Mailbox {
-  static final int SEEN_IN_A_ROW = 64;
+  static final int SEEN_IN_A_ROW = 8;
 
   private final int mostSeen;
   private final int mostWished;

@@ -31,11 +31,14 @@ final class ShardOwnership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShardOwnership.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** While a shard has as much as it may have: it shall not run dry before it is fed again. */
-  private static final Duration SHORT_POLL = Duration.ofMillis(2);
-
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final int MOST_IN_FLIGHT = 2_000;
+
+  /**
+   * More than a shard decides while the broker holds back a fetch that names other shards only,
+   * which is for half a second: as long as that one is out, no other brings a shard that was paused
+   * anything, and it would run dry.
+   */
+  private static final int MOST_IN_FLIGHT = 10_000;
 
   /**
    * Committing an offset is a write of the broker's; what is not committed yet is only repeated.
@@ -108,13 +111,8 @@ final class ShardOwnership implements AutoCloseable {
   }
 
   private void turn() {
-    // Asked first: a shard that is paused below was full here already, as only this thread fills
-    // it.
-    boolean full = feeds.values().stream().anyMatch(ShardOwnership::isFull);
     feeds.forEach(this::steer);
-    consumer
-        .poll(full ? SHORT_POLL : POLL)
-        .forEach(record -> observations.take(record, feed(record.partition())));
+    consumer.poll(POLL).forEach(record -> observations.take(record, feed(record.partition())));
     commit();
   }
 
@@ -129,17 +127,13 @@ final class ShardOwnership implements AutoCloseable {
     if (back >= 0) {
       consumer.seek(partition, back);
     }
-    boolean ready = shards.isWorking(partition.partition()) && !isFull(feed);
+    boolean ready = shards.isWorking(partition.partition()) && feed.inFlight() < MOST_IN_FLIGHT;
     boolean paused = consumer.paused().contains(partition);
     if (ready && paused) {
       consumer.resume(Set.of(partition));
     } else if (!ready && !paused) {
       consumer.pause(Set.of(partition));
     }
-  }
-
-  private static boolean isFull(ObservationFeed feed) {
-    return feed.inFlight() >= MOST_IN_FLIGHT;
   }
 
   private void commit() {
