@@ -46,16 +46,17 @@ public final class Outbox {
     return !waiting.isEmpty() && epoch != 0;
   }
 
-  /** Takes out all that waits, the oldest first. */
+  /** Takes out all that waits, the oldest first: as it is to be sent now, in this order. */
   public List<Waiting> take() {
-    List<Waiting> all = List.copyOf(waiting.values());
+    List<Waiting> all = waiting.values().stream().map(this::numbered).toList();
     waiting.clear();
     return all;
   }
 
-  /** The observation as it is sent now: with epoch and sequence. */
-  public Observation numbered(Observation observation) {
-    return observation.toBuilder().setEpoch(epoch).setSequence(++sequence).build();
+  private Waiting numbered(Waiting next) {
+    return new Waiting(
+        next.number(),
+        next.observation().toBuilder().setEpoch(epoch).setSequence(++sequence).build());
   }
 
   /** The broker has it. */

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what is seen of the tasks. Of each task the latest observation is kept until the broker has
  * it; one that could not be sent is sent again unless there is a newer. Nothing is sent before the
- * first Welcome has given an epoch.
+ * first Welcome has given an epoch. While the broker answers, whoever reports sends; else a thread
+ * does, as it may have to wait, and who drives a task must not.
  */
 final class ObservationOutbox implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ObservationOutbox.class);
@@ -27,10 +27,17 @@ final class ObservationOutbox implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final String cluster;
   private final AgentMetrics meters;
+
+  /** Whoever sends has it, so that observations are sent as they were numbered. */
+  private final ReentrantLock sending = new ReentrantLock();
+
+  /** Of the fields below; never held while sending, as what becomes of that is told by others. */
   private final ReentrantLock lock = new ReentrantLock();
+
   private final Condition changed = lock.newCondition();
   private final Outbox outbox = new Outbox();
   private final Thread thread;
+  private boolean brokerAnswers;
   private boolean closed;
 
   /**
@@ -63,12 +70,19 @@ final class ObservationOutbox implements AutoCloseable {
    * Takes an observation, without epoch and sequence, in place of any earlier one of the same task.
    */
   void report(Observation observation) {
+    boolean now;
     lock.lock();
     try {
       outbox.report(observation);
-      changed.signalAll();
+      now = brokerAnswers;
+      if (!now) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
+    }
+    if (now) {
+      var _ = sendWaiting();
     }
   }
 
@@ -85,28 +99,51 @@ final class ObservationOutbox implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        for (Waiting next : take()) {
-          send(next);
+        awaitReady();
+        if (!sendWaiting()) {
+          TimeUnit.MILLISECONDS.sleep(250);
         }
       }
-    } catch (InterruptedException | InterruptException e) {
+    } catch (InterruptedException e) {
       LOG.debug("outbox closes");
     }
   }
 
-  private List<Waiting> take() throws InterruptedException {
-    lock.lock();
+  private void awaitReady() throws InterruptedException {
+    lock.lockInterruptibly();
     try {
       while (!outbox.isReady()) {
         changed.await();
       }
-      return outbox.take();
     } finally {
       lock.unlock();
     }
   }
 
-  private void send(Waiting next) throws InterruptedException {
+  /** Whether the producer has taken all that waited. */
+  private boolean sendWaiting() {
+    boolean taken = true;
+    sending.lock();
+    try {
+      for (Waiting next : take()) {
+        taken &= send(next);
+      }
+    } finally {
+      sending.unlock();
+    }
+    return taken;
+  }
+
+  private List<Waiting> take() {
+    lock.lock();
+    try {
+      return outbox.isReady() ? outbox.take() : List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean send(Waiting next) {
     try {
       int partitions = producer.partitionsFor(Topics.OBSERVATIONS).size();
       ProducerRecord<String, byte[]> record =
@@ -114,22 +151,12 @@ final class ObservationOutbox implements AutoCloseable {
               Topics.OBSERVATIONS,
               Topics.partition(cluster, partitions),
               next.observation().getTaskArn(),
-              numbered(next.observation()).toByteArray());
-      producer.send(record, (_, failure) -> sent(next, failure));
-    } catch (InterruptException e) {
-      throw e;
+              next.observation().toByteArray());
+      var _ = producer.send(record, (_, failure) -> sent(next, failure));
+      return true;
     } catch (KafkaException e) {
       sent(next, e);
-      TimeUnit.MILLISECONDS.sleep(250);
-    }
-  }
-
-  private Observation numbered(Observation observation) {
-    lock.lock();
-    try {
-      return outbox.numbered(observation);
-    } finally {
-      lock.unlock();
+      return false;
     }
   }
 
@@ -138,6 +165,7 @@ final class ObservationOutbox implements AutoCloseable {
     meters.observation(failure == null);
     lock.lock();
     try {
+      brokerAnswers = failure == null;
       if (failure == null) {
         outbox.arrived(next);
       } else if (!closed && outbox.failed(next)) {

@@ -8,6 +8,7 @@ import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Observation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -89,6 +90,54 @@ class ObservationOutboxTest {
     assertThat(outbox.delivered("a")).isFalse();
     producer.completeNext();
     assertThat(outbox.delivered("a")).isTrue();
+  }
+
+  @Test
+  void whoeverReportsSendsWhileTheBrokerAnswers() {
+    outbox.start();
+    outbox.epoch(1);
+    outbox.report(seen("a", "PENDING"));
+    await().until(() -> producer.history().size() == 1);
+    producer.completeNext();
+
+    outbox.report(seen("a", "RUNNING"));
+
+    assertThat(sent().getLast().getStatus()).isEqualTo("RUNNING");
+    assertThat(sent().getLast().getSequence()).isEqualTo(2);
+  }
+
+  @Test
+  void nobodyWhoReportsWaitsForABrokerThatDoesNotAnswer() throws InterruptedException {
+    CountDownLatch away = new CountDownLatch(1);
+    MockProducer<String, byte[]> slow =
+        new MockProducer<>(
+            cluster(),
+            false,
+            new RoundRobinPartitioner(),
+            new StringSerializer(),
+            new ByteArraySerializer()) {
+          @Override
+          public List<PartitionInfo> partitionsFor(String topic) {
+            try {
+              away.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return super.partitionsFor(topic);
+          }
+        };
+    try (ObservationOutbox waiting =
+        new ObservationOutbox(slow, "default", new AgentMetrics(new SimpleMeterRegistry()))) {
+      waiting.start();
+      waiting.epoch(1);
+
+      waiting.report(seen("a", "PENDING"));
+      waiting.report(seen("a", "RUNNING"));
+      assertThat(slow.history()).isEmpty();
+
+      away.countDown();
+      await().until(() -> !slow.history().isEmpty());
+    }
   }
 
   @Test

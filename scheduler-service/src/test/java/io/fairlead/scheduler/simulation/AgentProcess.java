@@ -224,7 +224,7 @@ final class AgentProcess {
           Topics.OBSERVATIONS,
           world.shardOf(machine.cluster()),
           next.observation().getTaskArn(),
-          outbox.numbered(next.observation()).toByteArray(),
+          next.observation().toByteArray(),
           failure -> sent(next, failure));
     }
   }
