@@ -3,6 +3,7 @@ package io.fairlead.scheduler.shell;
 import io.fairlead.proto.Topics;
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.events.ClusterEvent;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,7 +20,8 @@ record Courier(Producer<String, byte[]> producer) {
     ProducerRecord<String, byte[]> record =
         switch (message) {
           case Message.ToAgent(Assignment assignment) -> record(assignment);
-          case Message.ToWatches(ClusterEvent event) -> record(event);
+          case Message.ToWatches(ClusterEvent event, Supplier<byte[]> bytes) ->
+              new ProducerRecord<>(Topics.EVENTS, event.getClusterArn(), bytes.get());
         };
     // The callback hears what the future would say.
     var _ = producer.send(record, acknowledged);
@@ -32,9 +34,5 @@ record Courier(Producer<String, byte[]> producer) {
         Topics.partition(assignment.getContainerInstanceArn(), partitions),
         assignment.getTaskArn(),
         assignment.toByteArray());
-  }
-
-  private static ProducerRecord<String, byte[]> record(ClusterEvent event) {
-    return new ProducerRecord<>(Topics.EVENTS, event.getClusterArn(), event.toByteArray());
   }
 }

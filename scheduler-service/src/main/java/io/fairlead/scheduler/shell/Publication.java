@@ -97,13 +97,14 @@ public final class Publication {
   /** An event holds back the watermark from its own position on, wherever in the batch it is. */
   private static long position(Message message, Committed batch) {
     return switch (message) {
-      case Message.ToWatches(ClusterEvent event) -> event.getPosition();
+      case Message.ToWatches(ClusterEvent event, _) -> event.getPosition();
       case Message.ToAgent _ -> batch.lastSeq();
     };
   }
 
   private boolean isRepeat(Message message) {
-    return message instanceof Message.ToWatches(ClusterEvent event) && event.getPosition() <= sent;
+    return message instanceof Message.ToWatches(ClusterEvent event, _)
+        && event.getPosition() <= sent;
   }
 
   private void passed(long seq) {

@@ -92,7 +92,10 @@ public final class ShardLedger {
           .map(Message.ToAgent::new)
           .ifPresent(messages::add);
     }
-    entry.event().map(Message.ToWatches::new).ifPresent(messages::add);
+    entry
+        .event()
+        .map(event -> new Message.ToWatches(event, entry::eventBytes))
+        .ifPresent(messages::add);
     // What has been decided is not undone.
     var _ = state.apply(change);
     return entry;

@@ -7,11 +7,12 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
+  private static final Message MESSAGE = new Message.ToWatches(ClusterEvent.getDefaultInstance());
+
   private final Backlog backlog = new Backlog(5);
 
   private static Committed batch(long lastSeq, int messages) {
-    Message message = new Message.ToWatches(ClusterEvent.getDefaultInstance());
-    return new Committed(lastSeq, Collections.nCopies(messages, message));
+    return new Committed(lastSeq, Collections.nCopies(messages, MESSAGE));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,13 +68,13 @@ final class PublishingLoop {
                   assignment.getTaskArn(),
                   assignment.toByteArray(),
                   failure -> answered.with(forgiven(failure)));
-      case Message.ToWatches(ClusterEvent event) ->
+      case Message.ToWatches(ClusterEvent event, Supplier<byte[]> bytes) ->
           home.bus()
               .send(
                   Topics.EVENTS,
                   world.partitionOf(event.getClusterArn()),
                   event.getClusterArn(),
-                  event.toByteArray(),
+                  bytes.get(),
                   failure -> answered.with(forgiven(failure)));
     }
   }

@@ -12,8 +12,11 @@ import java.util.Optional;
  * reads the history a page at a time, only as fast as it takes them, so a slow one costs no memory.
  */
 final class Watch {
-  private static final int PAGE = 200;
-  private static final int MOST_FRESH = 2_000;
+  private static final int PAGE = 500;
+
+  /** Some of the largest batches: who keeps up with them must not be sent to the history. */
+  private static final int MOST_FRESH = 10_000;
+
   private static final long POLL_MILLIS = 2_000;
 
   private final String cluster;

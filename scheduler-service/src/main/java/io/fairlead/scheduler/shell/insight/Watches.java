@@ -80,7 +80,7 @@ public final class Watches implements ShardListener {
   private static List<ClusterEvent> events(Committed batch, String cluster) {
     List<ClusterEvent> events = new ArrayList<>();
     for (Message message : batch.messages()) {
-      if (message instanceof Message.ToWatches(ClusterEvent event)
+      if (message instanceof Message.ToWatches(ClusterEvent event, _)
           && Arn.nameOf(event.getClusterArn()).equals(cluster)) {
         events.add(event);
       }

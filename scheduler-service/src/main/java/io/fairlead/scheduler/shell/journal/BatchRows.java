@@ -36,14 +36,14 @@ final class BatchRows {
   }
 
   private void add(Entry entry) {
-    byte[] change = entry.change().toByteArray();
+    byte[] change = entry.changeBytes();
     log.add(
         shard,
         entry.seq(),
         Timestamps.text(entry.at()),
         entry.cluster(),
         change,
-        StoredEvents.bytes(entry).orElse(null));
+        entry.eventHead());
     switch (entry.change().getChangeCase()) {
       case CLUSTER -> put(entry.change().getCluster());
       case DEFINITION -> put(entry.cluster(), entry.change().getDefinition());
