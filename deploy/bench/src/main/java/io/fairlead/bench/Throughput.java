@@ -21,6 +21,11 @@ public final class Throughput {
   /** At this rate and below the latency is held against its target. */
   private static final int RATE_OF_LATENCY = 1_000;
 
+  private static final int TARGET = 5_000;
+
+  /** Of a rate that is just the target, some are always still under way at the end. */
+  private static final int MORE_THAN_THE_TARGET = 5_100;
+
   private final Map<String, Integer> options;
   private volatile TaskTimes times = new TaskTimes();
   private final Verdict verdict = new Verdict();
@@ -46,7 +51,7 @@ public final class Throughput {
         new HashMap<>(
             Map.of(
                 "--rate",
-                5000,
+                MORE_THAN_THE_TARGET,
                 "--seconds",
                 300,
                 "--warm-up",
@@ -113,8 +118,8 @@ public final class Throughput {
     String where = ", " + option("--instances") + " simulated instances";
     verdict.plain("asked for" + where, rate, "tasks/s");
     if (rate > RATE_OF_LATENCY) {
-      verdict.atLeast("accepted" + where, accepted, 5000, "tasks/s");
-      verdict.atLeast("RUNNING" + where, running, 5000, "tasks/s");
+      verdict.atLeast("accepted" + where, accepted, TARGET, "tasks/s");
+      verdict.atLeast("RUNNING" + where, running, TARGET, "tasks/s");
       verdict.plain("submit to RUNNING, p50" + where, times.millis(50), "ms");
       verdict.plain("submit to RUNNING, p99" + where, times.millis(99), "ms");
     } else {
