@@ -137,7 +137,7 @@ final class ObservationOutbox implements AutoCloseable {
   private List<Waiting> take() {
     lock.lock();
     try {
-      return outbox.isReady() ? outbox.take() : List.of();
+      return outbox.isReady() && !closed ? outbox.take() : List.of();
     } finally {
       lock.unlock();
     }
@@ -154,7 +154,7 @@ final class ObservationOutbox implements AutoCloseable {
               next.observation().toByteArray());
       var _ = producer.send(record, (_, failure) -> sent(next, failure));
       return true;
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) { // the latter where it was just closed
       sent(next, e);
       return false;
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded queues of a shard. What is seen goes first, in its order; calls go in theirs while
  * nothing seen waits, and one of them after every {@link #SEEN_IN_A_ROW}: more than a task is seen
- * in all its life, so what calls of one task each make is seen through; for those of more there is
- * the most that may be pending. Fewer calls than that would come in waves: none while what the last
- * ones made is seen, and then all that have waited.
+ * in all its life, so that what a call of one task makes is seen through; calls of more are bounded
+ * by how many tasks may be pending. Were calls' turns rarer, they would come in waves: none while
+ * what the last ones made is seen, and then all that have waited.
  */
 final class Mailbox {
   static final int SEEN_IN_A_ROW = 8;

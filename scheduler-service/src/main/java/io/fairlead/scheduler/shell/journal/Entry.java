@@ -2,6 +2,8 @@ package io.fairlead.scheduler.shell.journal;
 
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.Change;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,10 @@ public final class Entry {
     if (head == null) {
       throw new IllegalStateException("no event at " + seq);
     }
-    return StoredEvents.whole(head, changeBytes());
+    try {
+      return StoredEvents.whole(head, changeBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

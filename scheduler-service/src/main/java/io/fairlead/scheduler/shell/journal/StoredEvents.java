@@ -2,7 +2,6 @@ package io.fairlead.scheduler.shell.journal;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.fairlead.proto.events.ClusterEvent;
 import io.fairlead.proto.state.Change;
@@ -32,24 +31,20 @@ final class StoredEvents {
    *
    * @param change serialized
    */
-  static byte[] whole(byte[] head, byte[] change) {
-    try {
-      CodedInputStream in = CodedInputStream.newInstance(change);
-      return switch (WireFormat.getTagFieldNumber(in.readTag())) {
-        case Change.TASK_FIELD_NUMBER ->
-            with(head, ClusterEvent.TASK_FIELD_NUMBER, change, in, TaskRecord.TASK_FIELD_NUMBER);
-        case Change.INSTANCE_FIELD_NUMBER ->
-            with(
-                head,
-                ClusterEvent.CONTAINER_INSTANCE_FIELD_NUMBER,
-                change,
-                in,
-                InstanceRecord.INSTANCE_FIELD_NUMBER);
-        default -> head;
-      };
-    } catch (IOException e) {
-      throw new IllegalArgumentException("no change", e);
-    }
+  static byte[] whole(byte[] head, byte[] change) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(change);
+    return switch (WireFormat.getTagFieldNumber(in.readTag())) {
+      case Change.TASK_FIELD_NUMBER ->
+          with(head, ClusterEvent.TASK_FIELD_NUMBER, change, in, TaskRecord.TASK_FIELD_NUMBER);
+      case Change.INSTANCE_FIELD_NUMBER ->
+          with(
+              head,
+              ClusterEvent.CONTAINER_INSTANCE_FIELD_NUMBER,
+              change,
+              in,
+              InstanceRecord.INSTANCE_FIELD_NUMBER);
+      default -> head;
+    };
   }
 
   /**
@@ -87,7 +82,7 @@ final class StoredEvents {
   static ClusterEvent read(ResultSet row) throws SQLException {
     try {
       return ClusterEvent.parseFrom(whole(row.getBytes(1), row.getBytes(2)));
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new JournalException("reading an event", e);
     }
   }
