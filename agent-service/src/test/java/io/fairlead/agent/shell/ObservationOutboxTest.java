@@ -26,13 +26,7 @@ import org.junit.jupiter.api.Test;
 class ObservationOutboxTest {
   private static final int PARTITIONS = 8;
 
-  private final MockProducer<String, byte[]> producer =
-      new MockProducer<>(
-          cluster(),
-          false,
-          new RoundRobinPartitioner(),
-          new StringSerializer(),
-          new ByteArraySerializer());
+  private final GatedProducer producer = new GatedProducer();
   private final ObservationOutbox outbox =
       new ObservationOutbox(producer, "default", new AgentMetrics(new SimpleMeterRegistry()));
 
@@ -107,37 +101,17 @@ class ObservationOutboxTest {
   }
 
   @Test
-  void nobodyWhoReportsWaitsForABrokerThatDoesNotAnswer() throws InterruptedException {
-    CountDownLatch away = new CountDownLatch(1);
-    MockProducer<String, byte[]> slow =
-        new MockProducer<>(
-            cluster(),
-            false,
-            new RoundRobinPartitioner(),
-            new StringSerializer(),
-            new ByteArraySerializer()) {
-          @Override
-          public List<PartitionInfo> partitionsFor(String topic) {
-            try {
-              away.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            return super.partitionsFor(topic);
-          }
-        };
-    try (ObservationOutbox waiting =
-        new ObservationOutbox(slow, "default", new AgentMetrics(new SimpleMeterRegistry()))) {
-      waiting.start();
-      waiting.epoch(1);
+  void nobodyWhoReportsWaitsForABrokerThatDoesNotAnswer() {
+    producer.gate = new CountDownLatch(1);
+    outbox.start();
+    outbox.epoch(1);
 
-      waiting.report(seen("a", "PENDING"));
-      waiting.report(seen("a", "RUNNING"));
-      assertThat(slow.history()).isEmpty();
+    outbox.report(seen("a", "PENDING"));
+    outbox.report(seen("a", "RUNNING"));
+    assertThat(producer.history()).isEmpty();
 
-      away.countDown();
-      await().until(() -> !slow.history().isEmpty());
-    }
+    producer.gate.countDown();
+    await().until(() -> !producer.history().isEmpty());
   }
 
   @Test
@@ -156,6 +130,30 @@ class ObservationOutboxTest {
     await().until(() -> producer.history().size() == 3);
     assertThat(sent().getLast().getTaskArn()).isEqualTo("b");
     assertThat(outbox.delivered("a")).isTrue();
+  }
+
+  /** Does not know the partitions while its gate is shut. */
+  private static final class GatedProducer extends MockProducer<String, byte[]> {
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    GatedProducer() {
+      super(
+          cluster(),
+          false,
+          new RoundRobinPartitioner(),
+          new StringSerializer(),
+          new ByteArraySerializer());
+    }
+
+    @Override
+    public List<PartitionInfo> partitionsFor(String topic) {
+      try {
+        gate.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return super.partitionsFor(topic);
+    }
   }
 
   private List<Observation> sent() {
