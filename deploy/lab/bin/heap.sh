@@ -6,9 +6,8 @@ default_memory() {
 }
 
 # heap_flags MIB [YOUNG]: the flags of a JVM with a heap of so many, a word each. A large one is there for a large cluster
-# or for load: most garbage dies young, so half of it is young, or YOUNG where the old needs the room, as most of a
-# lab's state lives on; state lies scattered over pages of 2 MiB rather than 4 KiB; and all pages are had before it
-# starts, as to get them took a third of each collection's time.
+# or for load: most garbage dies young, so half of it is young, or YOUNG; state lies scattered over pages of 2 MiB rather
+# than 4 KiB; and all pages are had before it starts, as to get them took a third of each collection's time.
 heap_flags() {
   if [ "$1" -le 2048 ]; then
     printf '%s ' -Xmx"$1"m -XX:+UseSerialGC

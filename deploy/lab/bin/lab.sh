@@ -179,8 +179,10 @@ start_lab() {
   local cache_flags
   read -r -a cache_flags <<<"$(cache_flags lab)"
   local heap_flags size_flags=("${small_lab_flags[@]}")
-  # What a collection copies grows with the time since the last one: rather short pauses, or for thousands fewer of them.
-  read -r -a heap_flags <<<"$(heap_flags "$memory" $((count > 1000 ? memory / 2 : 256)))"
+  # Of up to 1000 instances a collection copies what some seconds leave: rather shorter pauses than fewer. Of thousands most
+  # of it is the work under way: rather fewer.
+  local young=$((memory / (count > 1000 ? 2 : 4)))
+  read -r -a heap_flags <<<"$(heap_flags "$memory" $((count > 1000 || young < 1536 ? young : 1536)))"
   if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then size_flags=("${large_lab_flags[@]}"); fi
   local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} "${heap_flags[@]}" "${size_flags[@]}" "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain

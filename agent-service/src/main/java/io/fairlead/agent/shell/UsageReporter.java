@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,9 +61,11 @@ final class UsageReporter implements AutoCloseable {
 
   private void run() {
     try {
+      // Instances that came up together are not all to read and send at the same moments.
+      Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(interval.toNanos())));
       while (true) {
-        Thread.sleep(interval);
         report();
+        Thread.sleep(interval);
       }
     } catch (InterruptedException e) {
       LOG.debug("usage reporting ends");

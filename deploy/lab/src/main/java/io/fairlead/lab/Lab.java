@@ -85,6 +85,10 @@ final class Lab implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
+    if (options.isForLoad()) {
+      List<Path> folders = List.of(home.data("kafka"), home.data("postgres"));
+      add("growing files", new GrowingFiles(folders).start());
+    }
     if (options.layout() == LabOptions.Layout.ONE_PROCESS) {
       ApplicationContext services = startServices();
       startAgents(

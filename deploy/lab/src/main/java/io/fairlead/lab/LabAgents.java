@@ -139,8 +139,9 @@ final class LabAgents implements AutoCloseable {
     // Images of one's own machine are used as they are: a lab need not reach a registry.
     variables.putIfAbsent(Variables.PULL_BEHAVIOR, "prefer-cached");
     if (options.runtime() == LabOptions.Runtime.SIMULATED) {
-      // Nobody looks into the stopped containers of simulated instances, and each costs memory.
-      variables.putIfAbsent(Variables.CLEANUP_WAIT, "1m");
+      // Nobody looks into the stopped containers of simulated instances; what of them outlives the
+      // next collection is copied by it.
+      variables.putIfAbsent(Variables.CLEANUP_WAIT, "1s");
     }
     if (number > 0) {
       machine(number).forEach(variables::putIfAbsent);

@@ -58,6 +58,9 @@ record LabOptions(
 
   static final String LOOPBACK = "127.0.0.1";
 
+  /** As in {@code lab.sh}, which gives more of them another heap. */
+  private static final int MOST_TO_LOOK_AT = 100;
+
   private static final int HIGHEST_PORT = 32_000;
 
   private static final List<String> KNOWN =
@@ -101,6 +104,11 @@ record LabOptions(
     given.keySet().removeAll(KNOWN);
     require(given.isEmpty(), "unknown: " + given.keySet());
     return options;
+  }
+
+  /** Whether there are so many instances that it is for their load. */
+  boolean isForLoad() {
+    return runtime == Runtime.SIMULATED && instances > MOST_TO_LOOK_AT;
   }
 
   Ports ports() {

@@ -19,6 +19,9 @@ final class PostgresArguments {
           // After each checkpoint a page is logged whole when it is first changed, and task ARNs
           // are all over their index: under load, rarer ones save a tenth of all CPU.
           "max_wal_size=4GB",
+          // What a vacuum writes goes to the disk as it is written, not all at once half a minute
+          // later, while commits wait.
+          "backend_flush_after=256kB",
           "wal_level=minimal",
           "max_wal_senders=0",
           "log_timezone=UTC",
@@ -48,7 +51,10 @@ final class PostgresArguments {
         "--encoding=UTF8",
         "--locale=C",
         "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8");
+        "--builtin-locale=C.UTF-8",
+        // A new file of the log is first filled with zeros, while all commits wait: of 16 MB, 14
+        // ms.
+        "--wal-segsize=4");
   }
 
   /** Has initdb bring a data folder safely to disk. */
