@@ -23,7 +23,7 @@ public final class Throughput {
 
   private static final int TARGET = 5_000;
 
-  /** Of a rate that is just the target, some are always still under way at the end. */
+  /** Of a rate that is just the target, some are still under way at the end, or were refused. */
   private static final int MORE_THAN_THE_TARGET = 5_150;
 
   private final Map<String, Integer> options;
