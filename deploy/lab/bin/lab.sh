@@ -182,7 +182,7 @@ start_lab() {
   # Of up to 1000 instances a collection copies what some seconds leave: rather shorter pauses than fewer. Of thousands most
   # of it is the work under way: rather fewer.
   local young=$((memory / (count > 1000 ? 2 : 4)))
-  read -r -a heap_flags <<<"$(heap_flags "$memory" $((count > 1000 || young < 1536 ? young : 1536)))"
+  read -r -a heap_flags <<<"$(heap_flags "$memory" $((count > 1000 || young < 768 ? young : 768)))"
   if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then size_flags=("${large_lab_flags[@]}"); fi
   local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} "${heap_flags[@]}" "${size_flags[@]}" "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain
