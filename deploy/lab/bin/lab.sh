@@ -179,10 +179,11 @@ start_lab() {
   local cache_flags
   read -r -a cache_flags <<<"$(cache_flags lab)"
   local heap_flags size_flags=("${small_lab_flags[@]}")
-  # Of up to 1000 instances a collection copies what some seconds leave: rather shorter pauses than fewer. Of thousands most
-  # of it is the work under way: rather fewer.
-  local young=$((memory / (count > 1000 ? 2 : 4)))
-  read -r -a heap_flags <<<"$(heap_flags "$memory" $((count > 1000 || young < 768 ? young : 768)))"
+  # Of thousands of instances a collection copies the work under way: rather few of them. Of up to 1000 it copies what some
+  # seconds leave: rather short ones.
+  local young=
+  if [ "$count" -le 1000 ]; then young=$((memory < 3072 ? memory / 4 : 768)); fi
+  read -r -a heap_flags <<<"$(heap_flags "$memory" $young)"
   if [ "$ENGINE" = simulated ] && [ "$count" -gt 100 ]; then size_flags=("${large_lab_flags[@]}"); fi
   local command=(${lab_prefix[@]+"${lab_prefix[@]}"} "$JAVA_HOME/bin/java" ${cache_flags[@]+"${cache_flags[@]}"} "${heap_flags[@]}" "${size_flags[@]}" "${lab_flags[@]}"
     -cp "$(class_path deploy/lab)" io.fairlead.lab.LabMain

@@ -52,8 +52,7 @@ final class PostgresArguments {
         "--locale=C",
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
-        // A new file of the log is first filled with zeros, while all commits wait: of 16 MB, 14
-        // ms.
+        // A new file of the log is filled with zeros while all commits wait: 14 ms for 16 MB.
         "--wal-segsize=4");
   }
 
