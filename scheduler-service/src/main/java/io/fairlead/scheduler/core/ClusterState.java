@@ -14,12 +14,12 @@ import io.fairlead.scheduler.core.packed.Packed;
 import io.fairlead.scheduler.core.placement.PlacementIndex;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,28 +66,38 @@ public final class ClusterState {
   }
 
   /**
-   * Reads a container instance as it was stored, in the bytes of its {@link InstanceRecord}. The
-   * result folds it in, in the state's own thread; the reading may run ahead of it in another, in
-   * which then no other change is made.
+   * Reads a container instance as it was stored, in the bytes of its {@link InstanceRecord}; may
+   * run in another thread, in which then no other change is made, ahead of {@link #takeInstances}.
    */
-  public Runnable readInstance(ByteBuffer instance) {
-    Packed<InstanceRecord> packed = instances.pack(instance);
-    return () -> replaceInstance(packed.arn(), packed);
+  public Packed<InstanceRecord> readInstance(ByteBuffer instance) {
+    return instances.pack(instance);
   }
 
-  /**
-   * The same of a task, in the bytes of its {@link TaskRecord}.
-   *
-   * @param definition hears the ARN of its definition
-   */
-  public Runnable readTask(ByteBuffer task, Consumer<String> definition) {
+  /** Folds in what was read. */
+  public void takeInstances(List<Packed<InstanceRecord>> read) {
+    for (Packed<InstanceRecord> instance : read) {
+      replaceInstance(instance.arn(), instance);
+    }
+  }
+
+  /** The same of a task, in the bytes of its {@link TaskRecord}, as {@link #readInstance}. */
+  public Packed<TaskRecord> readTask(ByteBuffer task) {
     // Kept here, as both threads would fight over what counts that.
-    Packed<TaskRecord> packed = tasks.records().keep(task);
-    definition.accept(packed.shared().getTask().getTaskDefinitionArn());
-    return () -> {
-      tasks.load(packed);
-      link(packed);
-    };
+    return tasks.records().keep(task);
+  }
+
+  /** Folds in what was read. */
+  public void takeTasks(List<Packed<TaskRecord>> read) {
+    List<Packed<TaskRecord>> running = new ArrayList<>(read.size());
+    for (Packed<TaskRecord> task : read) {
+      tasks.load(task);
+      if (TaskTable.isStopped(task)) {
+        link(task);
+      } else {
+        running.add(task);
+      }
+    }
+    instances.addAll(running);
   }
 
   private Runnable setCluster(@Nullable ClusterRecord next) {

@@ -14,7 +14,7 @@ import io.fairlead.scheduler.core.placement.Place;
 import java.util.stream.Stream;
 
 /** A container instance with the tasks on it that have not stopped, and what they leave free. */
-public final class InstanceState implements Candidate, PackedTable.Row {
+public final class InstanceState implements Candidate, Place.Host, PackedTable.Row {
   private final Records<InstanceRecord> records;
   private final Records<TaskRecord> taskRecords;
   private final PackedList<TaskRecord> tasks;
@@ -30,8 +30,10 @@ public final class InstanceState implements Candidate, PackedTable.Row {
     this.taskRecords = taskRecords;
     this.record = record;
     this.tasks = tasks;
-    this.place = new Place(this::instance, this::facts);
-    tasks.forEach(this::take);
+    this.place = new Place(record.arn(), this);
+    if (!tasks.isEmpty()) {
+      tasks.forEach(this::take);
+    }
   }
 
   /** Takes another record of the same instance; the result is the one before. */
@@ -73,8 +75,8 @@ public final class InstanceState implements Candidate, PackedTable.Row {
     return task.shares(TaskRecord.RESERVED_FIELD_NUMBER) ? task.shared() : taskRecords.unpack(task);
   }
 
-  /** The tasks here with what placement asks of them. */
-  private Stream<TaskRecord> facts() {
+  @Override
+  public Stream<TaskRecord> facts() {
     return tasks.stream().map(this::facts);
   }
 
@@ -100,6 +102,11 @@ public final class InstanceState implements Candidate, PackedTable.Row {
   @Override
   public ContainerInstance instance() {
     return record().getInstance();
+  }
+
+  @Override
+  public ContainerInstance common() {
+    return record.shared().getInstance();
   }
 
   public String arn() {

@@ -91,7 +91,7 @@ final class InstanceTable {
   private static void note(SortedSet<String> those, String arn, boolean isOne) {
     if (isOne) {
       those.add(arn);
-    } else {
+    } else if (!those.isEmpty()) {
       those.remove(arn);
     }
   }
@@ -122,11 +122,26 @@ final class InstanceTable {
 
   /** A task that has not stopped is where it says. */
   void add(Packed<TaskRecord> task) {
-    InstanceState instance = byArn.host(task);
-    if (instance == null) {
+    add(task, byArn.host(task));
+  }
+
+  /** The same of many. */
+  void addAll(List<Packed<TaskRecord>> tasks) {
+    // All are looked up before any is added: a look waits for memory, but not for the one before.
+    List<@Nullable InstanceState> hosts = new ArrayList<>(tasks.size());
+    for (Packed<TaskRecord> task : tasks) {
+      hosts.add(byArn.host(task));
+    }
+    for (int i = 0; i < tasks.size(); i++) {
+      add(tasks.get(i), hosts.get(i));
+    }
+  }
+
+  private void add(Packed<TaskRecord> task, @Nullable InstanceState host) {
+    if (host == null) {
       strays.computeIfAbsent(task.host(), _ -> new PackedList<>()).add(task);
     } else {
-      instance.add(task);
+      host.add(task);
     }
   }
 

@@ -2,11 +2,13 @@ package io.fairlead.scheduler.shell;
 
 import io.fairlead.proto.agent.Assignment;
 import io.fairlead.proto.state.Change;
+import io.fairlead.proto.state.TaskRecord;
 import io.fairlead.scheduler.core.Assignments;
 import io.fairlead.scheduler.core.ClusterState;
 import io.fairlead.scheduler.core.InstanceState;
+import io.fairlead.scheduler.core.packed.Packed;
+import io.fairlead.scheduler.shell.journal.Intake;
 import io.fairlead.scheduler.shell.journal.StateSink;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +28,21 @@ public final class ShardStates implements StateSink {
   }
 
   @Override
-  public Runnable readInstance(String cluster, ByteBuffer record) {
-    return known(cluster).readInstance(record);
+  public Intake<?> instances(String cluster) {
+    ClusterState into = known(cluster);
+    return new Intake<>(into::readInstance, into::takeInstances);
   }
 
   @Override
-  public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
-    return known(cluster).readTask(record, definition);
+  public Intake<?> tasks(String cluster, Consumer<String> definition) {
+    ClusterState into = known(cluster);
+    return new Intake<>(
+        record -> {
+          Packed<TaskRecord> task = into.readTask(record);
+          definition.accept(task.shared().getTask().getTaskDefinitionArn());
+          return task;
+        },
+        into::takeTasks);
   }
 
   // A million rows of one cluster come after each other.

@@ -15,6 +15,7 @@ import io.fairlead.scheduler.core.Settings;
 import io.fairlead.scheduler.shell.Recovery.Portion;
 import io.fairlead.scheduler.shell.ShardLedger;
 import io.fairlead.scheduler.shell.ShardStates;
+import io.fairlead.scheduler.shell.journal.Intake;
 import io.fairlead.scheduler.shell.journal.Journal;
 import io.fairlead.scheduler.shell.journal.PostgresJournal;
 import io.fairlead.scheduler.shell.journal.Retention;
@@ -22,7 +23,6 @@ import io.fairlead.scheduler.shell.journal.StateSink;
 import io.fairlead.scheduler.shell.journal.Term;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -148,13 +148,13 @@ public final class Recovery {
     public void load(String cluster, Change change) {}
 
     @Override
-    public Runnable readInstance(String cluster, ByteBuffer record) {
-      return () -> {};
+    public Intake<?> instances(String cluster) {
+      return new Intake<>(record -> record, _ -> {});
     }
 
     @Override
-    public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
-      return () -> {};
+    public Intake<?> tasks(String cluster, Consumer<String> definition) {
+      return instances(cluster);
     }
   }
 

@@ -19,7 +19,8 @@ public final class Packed<M extends Message> implements Comparable<Packed<M>>, P
   /**
    * What the record shares with others, at no cost. Of a task it has statuses, service, deployment,
    * group, definition, startedBy and launchType; it has no ARNs of the entity and its host, no
-   * moments, versions, overrides, containers and host ports.
+   * moments, versions, overrides, containers and host ports. Of an instance it has status,
+   * connection, attributes, resources and the agent's version.
    */
   public M shared() {
     return stencil.shared;

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what is kept of an entity
  */
 public final class PackedTable<R extends PackedTable.Row> {
-  // Linear probing, at most three quarters full. Beside each entity a mark from its hash, 0 where
-  // none is, so that few others are looked at on the way to one.
+  // Linear probing, at most three quarters full. Beside each entity its hash, 0 where none is, so
+  // that hardly another is looked at on the way to one, and none when the table grows.
   private @Nullable Row[] table = new Row[16];
-  private byte[] marks = new byte[16];
+  private int[] hashes = new int[16];
   private int size;
 
   /** What a table takes. */
@@ -23,10 +23,6 @@ public final class PackedTable<R extends PackedTable.Row> {
 
     /** The record; another one later, of the same entity. */
     Packed<?> row();
-  }
-
-  private static byte mark(int hash) {
-    return (byte) (hash >>> 24 | 1);
   }
 
   public int size() {
@@ -43,7 +39,7 @@ public final class PackedTable<R extends PackedTable.Row> {
   }
 
   private @Nullable R get(Key key) {
-    return at(find(key, key.hash()));
+    return at(find(key, hash(key)));
   }
 
   @SuppressWarnings("unchecked") // Only such are taken in.
@@ -51,13 +47,19 @@ public final class PackedTable<R extends PackedTable.Row> {
     return (R) table[index];
   }
 
+  /** Never 0. */
+  private static int hash(Key key) {
+    int hash = key.hash();
+    return hash == 0 ? 1 : hash;
+  }
+
   /** Where that one is, or the place that it would have. */
   private int find(Key key, int hash) {
     int mask = table.length - 1;
     int at = hash & mask;
-    while (marks[at] != 0) {
+    while (hashes[at] != 0) {
       Row each = table[at];
-      if (marks[at] == mark(hash) && each != null && each.row().isNamed(key)) {
+      if (hashes[at] == hash && each != null && each.row().isNamed(key)) {
         return at;
       }
       at = (at + 1) & mask;
@@ -68,11 +70,11 @@ public final class PackedTable<R extends PackedTable.Row> {
   /** Takes an entity in; the result is what was known of it. */
   public @Nullable R put(R row) {
     Key key = row.row().key();
-    int hash = key.hash();
+    int hash = hash(key);
     int at = find(key, hash);
     R previous = at(at);
     table[at] = row;
-    marks[at] = mark(hash);
+    hashes[at] = hash;
     if (previous == null) {
       size++;
       grow();
@@ -84,31 +86,27 @@ public final class PackedTable<R extends PackedTable.Row> {
     if (size * 4 <= table.length * 3) {
       return;
     }
-    @Nullable Row[] old = table;
-    table = new Row[old.length * 2];
-    marks = new byte[old.length * 2];
+    @Nullable Row[] oldTable = table;
+    int[] oldHashes = hashes;
+    table = new Row[oldTable.length * 2];
+    hashes = new int[oldTable.length * 2];
     int mask = table.length - 1;
-    for (Row each : old) {
-      if (each != null) {
-        int hash = hash(each);
-        int at = hash & mask;
-        while (marks[at] != 0) {
+    for (int i = 0; i < oldTable.length; i++) {
+      if (oldHashes[i] != 0) {
+        int at = oldHashes[i] & mask;
+        while (hashes[at] != 0) {
           at = (at + 1) & mask;
         }
-        table[at] = each;
-        marks[at] = mark(hash);
+        table[at] = oldTable[i];
+        hashes[at] = oldHashes[i];
       }
     }
-  }
-
-  private static int hash(Row row) {
-    return row.row().key().hash();
   }
 
   /** Lets an entity go; the result is what was known of it. */
   public @Nullable R remove(String arn) {
     Key key = Key.of(arn);
-    int at = find(key, key.hash());
+    int at = find(key, hash(key));
     R known = at(at);
     if (known != null) {
       close(at);
@@ -121,18 +119,16 @@ public final class PackedTable<R extends PackedTable.Row> {
   private void close(int gap) {
     int mask = table.length - 1;
     int hole = gap;
-    int at = (hole + 1) & mask;
-    for (Row each = table[at]; each != null; each = table[at]) {
-      int home = hash(each) & mask;
+    for (int at = (hole + 1) & mask; hashes[at] != 0; at = (at + 1) & mask) {
+      int home = hashes[at] & mask;
       if (((at - home) & mask) >= ((at - hole) & mask)) {
-        table[hole] = each;
-        marks[hole] = marks[at];
+        table[hole] = table[at];
+        hashes[hole] = hashes[at];
         hole = at;
       }
-      at = (at + 1) & mask;
     }
     table[hole] = null;
-    marks[hole] = 0;
+    hashes[hole] = 0;
   }
 
   /** All, in no order. */

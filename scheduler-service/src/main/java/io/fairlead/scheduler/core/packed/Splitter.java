@@ -88,19 +88,9 @@ final class Splitter {
         rest.put(in.array, value, in.at - value);
         passOwn();
       }
-      case NAME -> {
+      case NAME, KEY, HOST -> {
         passShared();
-        name(idCount > MOST_IDS ? NameForm.PLAIN : form());
-        passOwn();
-      }
-      case KEY -> {
-        passShared();
-        keyPlace = entity();
-        passOwn();
-      }
-      case HOST -> {
-        passShared();
-        hostPlace = entity();
+        name(of.part(field));
         passOwn();
       }
       case MOMENT -> {
@@ -127,23 +117,12 @@ final class Splitter {
     sharedFrom = in.at;
   }
 
-  /** The form of the name that comes next; its ids are read. */
-  private NameForm form() {
-    int before = in.at;
+  private void name(Layout.Part part) {
     int length = (int) in.varint();
     NameForm form = NameForm.read(in.array, in.at, in.at + length, one, two);
-    in.at = before;
-    return form;
-  }
-
-  /** An entity's name has one id, or is kept whole. */
-  private long entity() {
-    NameForm form = form();
-    return name(form == NameForm.HEX ? form : NameForm.PLAIN);
-  }
-
-  private long name(NameForm form) {
-    int length = (int) in.varint();
+    if (!mayBe(form, part)) {
+      form = NameForm.PLAIN;
+    }
     shared.put(form.ordinal());
     int id = form.ids > 0 ? number(one) : -1;
     if (form.ids > 0) {
@@ -152,12 +131,21 @@ final class Splitter {
     if (form.ids > 1) {
       shared.put(number(two));
     }
-    int place = shared.size;
+    long place = (long) id << 32 | shared.size;
     int prefix = length - form.length;
     shared.putVarint(prefix);
     shared.put(in.array, in.at, prefix);
     in.at += length;
-    return (long) id << 32 | place;
+    switch (part) {
+      case KEY -> keyPlace = place;
+      case HOST -> hostPlace = place;
+      default -> {}
+    }
+  }
+
+  /** An entity's name has one id, or is kept whole. */
+  private boolean mayBe(NameForm form, Layout.Part part) {
+    return part == Layout.Part.NAME ? idCount <= MOST_IDS : form == NameForm.HEX;
   }
 
   /** The numbers, as bits, of the record's fields that are not altogether shared. */

@@ -2,6 +2,7 @@ package io.fairlead.scheduler.core.packed;
 
 import com.google.protobuf.Message;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** All stencils that are known, by their bytes: a hash table that is at most half full. */
@@ -9,6 +10,8 @@ final class Stencils<M extends Message> {
   private static final int FEW = 1024;
 
   private @Nullable Stencil<M>[] table = table(16);
+  // Of all hashes that come with the JDK the one that takes the least time for some hundred bytes.
+  private final CRC32C checksum = new CRC32C();
   private int size;
   // So many are no reason to look which of them are still used.
   private int bearable = FEW;
@@ -23,17 +26,10 @@ final class Stencils<M extends Message> {
     return table[find(bytes.array, bytes.size, hash(bytes))];
   }
 
-  private static int hash(Bytes bytes) {
-    int hash = 0;
-    int at = 0;
-    for (; at + Long.BYTES <= bytes.size; at += Long.BYTES) {
-      long word = (long) Ids.LONG.get(bytes.array, at);
-      hash = 31 * hash + Long.hashCode(word * 0x9E3779B97F4A7C15L);
-    }
-    for (; at < bytes.size; at++) {
-      hash = 31 * hash + bytes.array[at];
-    }
-    return hash ^ hash >>> 15;
+  private int hash(Bytes bytes) {
+    checksum.reset();
+    checksum.update(bytes.array, 0, bytes.size);
+    return (int) checksum.getValue();
   }
 
   private int find(byte[] bytes, int length, int hash) {

@@ -9,6 +9,14 @@ public interface Candidate {
 
   ContainerInstance instance();
 
+  /**
+   * The same as far as others may be alike: status, connection, attributes, resources and versions;
+   * all else may be missing. For what is asked of all instances, as it may cost nothing.
+   */
+  default ContainerInstance common() {
+    return instance();
+  }
+
   /** What the tasks there leave free. */
   Capacity free();
 

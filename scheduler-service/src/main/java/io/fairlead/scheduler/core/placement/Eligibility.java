@@ -14,10 +14,10 @@ record Eligibility(Set<String> required, Set<Expression> expressions) {
 
   /** What keeps every such task from the instance; empty where nothing does. */
   Optional<Obstacle> obstacle(Candidate instance) {
-    if (!instance.instance().getStatus().equals("ACTIVE")) {
+    if (!instance.common().getStatus().equals("ACTIVE")) {
       return Optional.of(Obstacle.INACTIVE);
     }
-    if (!instance.instance().getAgentConnected()) {
+    if (!instance.common().getAgentConnected()) {
       return Optional.of(Obstacle.AGENT);
     }
     if (!hasRequired(instance)) {
@@ -36,7 +36,7 @@ record Eligibility(Set<String> required, Set<Expression> expressions) {
   }
 
   private static boolean has(Candidate instance, String name) {
-    for (Attribute attribute : instance.instance().getAttributesList()) {
+    for (Attribute attribute : instance.common().getAttributesList()) {
       if (attribute.getName().equals(name)) {
         return true;
       }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An instance as the index knows it: what it is, what is free, and how many tasks it has. */
 public final class Place implements Candidate {
-  private final Supplier<Stream<TaskRecord>> tasks;
-  private final Supplier<ContainerInstance> instance;
+  private final Host host;
   private final String arn;
   private boolean open;
   private Capacity free;
@@ -28,24 +27,48 @@ public final class Place implements Candidate {
   int cpuAt;
   boolean changed;
 
-  /**
-   * An instance without tasks, in no index yet.
-   *
-   * @param tasks those there that have not stopped, whenever it is asked: their statuses, groups
-   *     and reservations
-   */
-  public Place(ContainerInstance instance, Supplier<Stream<TaskRecord>> tasks) {
-    this(() -> instance, tasks);
+  /** What knows the instance, and is asked whenever the place is. */
+  public interface Host {
+
+    /** As {@link Candidate#instance}. */
+    ContainerInstance instance();
+
+    /** As {@link Candidate#common}. */
+    ContainerInstance common();
+
+    /** The tasks there that have not stopped: their statuses, groups and reservations. */
+    Stream<TaskRecord> facts();
   }
 
-  /** The same of an instance whose description is kept elsewhere. */
-  public Place(Supplier<ContainerInstance> instance, Supplier<Stream<TaskRecord>> tasks) {
-    ContainerInstance first = instance.get();
-    this.instance = instance;
-    this.tasks = tasks;
-    this.arn = first.getContainerInstanceArn();
-    this.open = isOpen(first);
-    this.free = Capacity.registered(first);
+  /** An instance that never changes. */
+  private record Fixed(ContainerInstance instance, Supplier<Stream<TaskRecord>> tasks)
+      implements Host {
+    @Override
+    public ContainerInstance common() {
+      return instance;
+    }
+
+    @Override
+    public Stream<TaskRecord> facts() {
+      return tasks.get();
+    }
+  }
+
+  /**
+   * An instance that never changes, without tasks, in no index yet.
+   *
+   * @param tasks as {@link Host#facts}
+   */
+  public Place(ContainerInstance instance, Supplier<Stream<TaskRecord>> tasks) {
+    this(instance.getContainerInstanceArn(), new Fixed(instance, tasks));
+  }
+
+  /** An instance without tasks, in no index yet. */
+  public Place(String arn, Host host) {
+    this.arn = arn;
+    this.host = host;
+    this.open = isOpen(common());
+    this.free = Capacity.registered(common());
   }
 
   private static boolean isOpen(ContainerInstance instance) {
@@ -54,7 +77,7 @@ public final class Place implements Candidate {
 
   /** What describes the instance says something else than before; its tasks stay. */
   public void described(ContainerInstance before) {
-    ContainerInstance next = instance();
+    ContainerInstance next = common();
     open = isOpen(next);
     if (!next.getRegisteredResourcesList().equals(before.getRegisteredResourcesList())) {
       free = Capacity.registered(next);
@@ -119,7 +142,12 @@ public final class Place implements Candidate {
 
   @Override
   public ContainerInstance instance() {
-    return instance.get();
+    return host.instance();
+  }
+
+  @Override
+  public ContainerInstance common() {
+    return host.common();
   }
 
   @Override
@@ -129,7 +157,7 @@ public final class Place implements Candidate {
 
   @Override
   public Stream<TaskRecord> tasks() {
-    return tasks.get();
+    return host.facts();
   }
 
   @Override

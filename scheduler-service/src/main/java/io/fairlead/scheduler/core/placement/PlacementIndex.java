@@ -47,7 +47,9 @@ public final class PlacementIndex {
     slots.add(place);
     place.enter(this);
     describe(place);
-    place.tasks().forEach(task -> groups.add(task.getTask().getGroup(), place, 1));
+    if (place.taskCount() > 0) {
+      place.tasks().forEach(task -> groups.add(task.getTask().getGroup(), place, 1));
+    }
     if (ranks != null && !ranks.add(place)) {
       ranks = null;
       regroup();

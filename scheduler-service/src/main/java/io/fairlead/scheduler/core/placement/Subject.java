@@ -49,7 +49,7 @@ sealed interface Subject {
   record AttributeNamed(String name) implements Subject {
     @Override
     public List<String> values(Candidate instance) {
-      return instance.instance().getAttributesList().stream()
+      return instance.common().getAttributesList().stream()
           .filter(attribute -> attribute.getName().equals(name))
           .map(Attribute::getValue)
           .toList();
@@ -58,7 +58,7 @@ sealed interface Subject {
     // Asked of every instance when a constraint is new, so it makes no stream.
     @Override
     public boolean any(Candidate instance, Predicate<String> test) {
-      for (Attribute attribute : instance.instance().getAttributesList()) {
+      for (Attribute attribute : instance.common().getAttributesList()) {
         if (attribute.getName().equals(name) && test.test(attribute.getValue())) {
           return true;
         }
@@ -72,13 +72,13 @@ sealed interface Subject {
     AGENT_CONNECTED {
       @Override
       public List<String> values(Candidate instance) {
-        return List.of(String.valueOf(instance.instance().getAgentConnected()));
+        return List.of(String.valueOf(instance.common().getAgentConnected()));
       }
     },
     AGENT_VERSION {
       @Override
       public List<String> values(Candidate instance) {
-        return present(instance.instance().getVersionInfo().getAgentVersion());
+        return present(instance.common().getVersionInfo().getAgentVersion());
       }
 
       @Override

@@ -13,23 +13,23 @@ import org.postgresql.copy.CopyOut;
 /**
  * Reads the rows of a COPY in a thread of its own, some batches ahead of who takes them: of a
  * million, some are read and understood while those before them are folded in.
+ *
+ * @param <R> a row that was read
  */
-final class RowsAhead implements AutoCloseable {
+final class RowsAhead<R> implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int BATCHES = 16;
-  private static final List<Runnable> END = List.of();
 
   private final CopyOut copy;
-  private final Function<byte[], @Nullable Runnable> reading;
-  private final BlockingQueue<List<Runnable>> read = new ArrayBlockingQueue<>(BATCHES);
+  private final Function<byte[], @Nullable R> reading;
+  private final BlockingQueue<List<R>> read = new ArrayBlockingQueue<>(BATCHES);
   private final Thread reader;
   private volatile @Nullable Throwable failure;
 
   /**
-   * @param reading what takes a row, or null for one that has nothing; runs in the thread that
-   *     reads
+   * @param reading reads a row, in the thread of its own; null for one that has nothing
    */
-  RowsAhead(CopyOut copy, Function<byte[], @Nullable Runnable> reading) {
+  RowsAhead(CopyOut copy, Function<byte[], @Nullable R> reading) {
     this.copy = copy;
     this.reading = reading;
     this.reader = Thread.ofPlatform().name("stored-rows").daemon().start(this::run);
@@ -42,7 +42,8 @@ final class RowsAhead implements AutoCloseable {
       } catch (SQLException | RuntimeException | Error e) {
         failure = e;
       }
-      read.put(END);
+      // None, which is the end.
+      read.put(List.of());
     } catch (InterruptedException e) {
       // Nobody takes rows any more.
       Thread.currentThread().interrupt();
@@ -50,11 +51,11 @@ final class RowsAhead implements AutoCloseable {
   }
 
   private void readAll() throws SQLException, InterruptedException {
-    List<Runnable> batch = new ArrayList<>(BATCH);
+    List<R> batch = new ArrayList<>(BATCH);
     for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-      Runnable taking = reading.apply(row);
-      if (taking != null) {
-        batch.add(taking);
+      R one = reading.apply(row);
+      if (one != null) {
+        batch.add(one);
       }
       if (batch.size() == BATCH) {
         read.put(batch);
@@ -67,8 +68,8 @@ final class RowsAhead implements AutoCloseable {
   }
 
   /** The next rows; none when there are no more. */
-  List<Runnable> next() throws SQLException {
-    List<Runnable> batch;
+  List<R> next() throws SQLException {
+    List<R> batch;
     try {
       batch = read.take();
     } catch (InterruptedException e) {

@@ -56,8 +56,7 @@ final class StateReader {
     StoredRows rows = new StoredRows(connection);
     for (String name : names) {
       // In order, as each then comes last.
-      rows.read(
-          "container_instance", "ORDER BY arn", name, record -> into.readInstance(name, record));
+      rows.read("container_instance", "ORDER BY arn", name, into.instances(name));
     }
     stream(live("service"), this::service, clusters);
     stream(
@@ -65,7 +64,7 @@ final class StateReader {
         record -> change().setServiceEvent(ServiceEventRecord.parseFrom(record)).build(),
         clusters);
     for (String name : names) {
-      rows.read("task", "", name, record -> into.readTask(name, record, definitions::add));
+      rows.read("task", "", name, into.tasks(name, definitions::add));
     }
     stream(
         "SELECT cluster, record FROM scheduler.token WHERE cluster = ANY(?)",

@@ -1,16 +1,17 @@
 package io.fairlead.scheduler.shell.journal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Takes the stored state of clusters, as changes whose fold it is. Of tasks and container instances
- * there are so many that they are handed over as stored, for who need not make objects of them all,
- * and in two steps: they are read in another thread, some rows ahead of the one that folds them in.
+ * there are so many that they are handed over as stored, for who need not make objects of them all.
  */
 @FunctionalInterface
 public interface StateSink {
@@ -18,37 +19,37 @@ public interface StateSink {
   /** Takes a change of that cluster. */
   void load(String cluster, Change change);
 
-  /**
-   * Reads a container instance of that cluster.
-   *
-   * @param record the bytes of an {@link InstanceRecord}, of an array, for as long as the call
-   *     lasts
-   * @return what takes it, in the thread that loads
-   */
-  default Runnable readInstance(String cluster, ByteBuffer record) {
-    try {
-      Change change = Change.newBuilder().setInstance(InstanceRecord.parseFrom(record)).build();
-      return () -> load(cluster, change);
-    } catch (InvalidProtocolBufferException e) {
-      throw new JournalException("reading a container instance", e);
-    }
+  /** Takes container instances of that cluster, each an {@link InstanceRecord}. */
+  default Intake<?> instances(String cluster) {
+    return new Intake<>(
+        record -> Change.newBuilder().setInstance(parse(InstanceRecord.parser(), record)).build(),
+        read -> load(cluster, read));
   }
 
   /**
-   * Reads a task of that cluster.
+   * Takes tasks of that cluster, each a {@link TaskRecord}.
    *
-   * @param record the bytes of a {@link TaskRecord}, of an array, for as long as the call lasts
-   * @param definition hears the ARN of the task's definition
-   * @return what takes it, in the thread that loads
+   * @param definition hears the ARN of each one's definition while it is read
    */
-  default Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
+  default Intake<?> tasks(String cluster, Consumer<String> definition) {
+    return new Intake<>(
+        record -> {
+          TaskRecord task = parse(TaskRecord.parser(), record);
+          definition.accept(task.getTask().getTaskDefinitionArn());
+          return Change.newBuilder().setTask(task).build();
+        },
+        read -> load(cluster, read));
+  }
+
+  private void load(String cluster, List<Change> changes) {
+    changes.forEach(change -> load(cluster, change));
+  }
+
+  private static <M> M parse(Parser<M> parser, ByteBuffer record) {
     try {
-      TaskRecord task = TaskRecord.parseFrom(record);
-      definition.accept(task.getTask().getTaskDefinitionArn());
-      Change change = Change.newBuilder().setTask(task).build();
-      return () -> load(cluster, change);
+      return parser.parseFrom(record);
     } catch (InvalidProtocolBufferException e) {
-      throw new JournalException("reading a task", e);
+      throw new JournalException("reading a record", e);
     }
   }
 }

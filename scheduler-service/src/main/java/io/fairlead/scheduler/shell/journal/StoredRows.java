@@ -26,17 +26,12 @@ final class StoredRows {
     this.connection = connection.unwrap(PGConnection.class);
   }
 
-  /**
-   * All rows of a table of what may be forgotten, in that order.
-   *
-   * @param reader reads the bytes of a record, ahead of the thread that runs what it gives
-   */
-  void read(String table, String order, String cluster, Function<ByteBuffer, Runnable> reader)
-      throws SQLException {
+  /** All rows of a table of what may be forgotten, in that order. */
+  <R> void read(String table, String order, String cluster, Intake<R> into) throws SQLException {
     CopyOut copy = connection.getCopyAPI().copyOut(sql(table, order, cluster));
-    try (RowsAhead rows = new RowsAhead(copy, row -> take(ByteBuffer.wrap(row), reader))) {
-      for (List<Runnable> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
-        batch.forEach(Runnable::run);
+    try (RowsAhead<R> rows = new RowsAhead<>(copy, row -> read(row, into.reading()))) {
+      for (List<R> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        into.taking().accept(batch);
       }
     }
   }
@@ -47,14 +42,15 @@ final class StoredRows {
         .formatted(table, cluster.replace("'", "''"), order);
   }
 
-  /** What takes the row; null for the one that ends them. */
-  private static @Nullable Runnable take(ByteBuffer row, Function<ByteBuffer, Runnable> reader) {
+  /** Null for the row that ends them. */
+  private static <R> @Nullable R read(byte[] bytes, Function<ByteBuffer, R> reading) {
+    ByteBuffer row = ByteBuffer.wrap(bytes);
     skipHeader(row);
     if (row.getShort() == END) {
       return null;
     }
     int length = row.getInt();
-    return reader.apply(row.limit(row.position() + length));
+    return reading.apply(row.limit(row.position() + length));
   }
 
   private static void skipHeader(ByteBuffer row) {

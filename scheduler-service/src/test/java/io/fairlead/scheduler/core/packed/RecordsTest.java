@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.fairlead.proto.ecs.ContainerInstance;
 import io.fairlead.proto.state.InstanceRecord;
 import io.fairlead.proto.state.TaskRecord;
 import java.nio.ByteBuffer;
@@ -118,6 +119,25 @@ class RecordsTest {
         .setCreatedAt(Timestamp.newBuilder().setSeconds(seconds).setNanos(7_000_000))
         .setLastStatus("RUNNING");
     return task.build();
+  }
+
+  @Test
+  void whatPlacementAsksOfAllInstancesIsShared() {
+    Records<InstanceRecord> records = Records.ofInstances();
+    RandomMessages random = new RandomMessages(12);
+    for (int i = 0; i < RANDOM_RECORDS; i++) {
+      InstanceRecord record = (InstanceRecord) random.like(InstanceRecord.getDefaultInstance());
+      ContainerInstance whole = record.getInstance();
+
+      ContainerInstance shared =
+          records.pack(ByteBuffer.wrap(record.toByteArray())).shared().getInstance();
+
+      assertThat(shared.getStatus()).isEqualTo(whole.getStatus());
+      assertThat(shared.getAgentConnected()).isEqualTo(whole.getAgentConnected());
+      assertThat(shared.getAttributesList()).isEqualTo(whole.getAttributesList());
+      assertThat(shared.getRegisteredResourcesList()).isEqualTo(whole.getRegisteredResourcesList());
+      assertThat(shared.getVersionInfo()).isEqualTo(whole.getVersionInfo());
+    }
   }
 
   @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.fairlead.proto.state.Change;
 import io.fairlead.proto.state.Forget;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -152,11 +151,15 @@ class PostgresJournalIT extends JournalContract {
       public void load(String cluster, Change change) {}
 
       @Override
-      public Runnable readTask(String cluster, ByteBuffer record, Consumer<String> definition) {
-        if (failure instanceof Error error) {
-          throw error;
-        }
-        throw (RuntimeException) failure;
+      public Intake<?> tasks(String cluster, Consumer<String> definition) {
+        return new Intake<>(
+            _ -> {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            },
+            _ -> {});
       }
     };
   }
