@@ -55,7 +55,9 @@ record KeptParts(LabOptions options, Home home) {
             home.data("programs"),
             options.ports().postgres(),
             ServiceProperties.DATABASE_USER,
-            home.randomSecret("postgres-password"));
+            home.randomSecret("postgres-password"),
+            EmbeddedPostgres.Durability.POWER_LOSS,
+            options.isForLoad());
     return Keeper.start("postgresql", ended -> server(settings, ended));
   }
 

@@ -50,13 +50,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param user the superuser, made at the first start
    * @param password of that user, fixed at the first start; the caller keeps it
    * @param durability what a commit survives
+   * @param large whether there will be much data: the server then keeps as much of it at hand as an
+   *     eighth of the machine's memory holds, for which it starts 40 ms later
    */
   public record Settings(
-      Path folder, Path programs, int port, String user, String password, Durability durability) {
+      Path folder,
+      Path programs,
+      int port,
+      String user,
+      String password,
+      Durability durability,
+      boolean large) {
 
-    /** A server whose commits survive everything. */
+    /** A server of usual size whose commits survive everything. */
     public Settings(Path folder, Path programs, int port, String user, String password) {
-      this(folder, programs, port, user, password, Durability.POWER_LOSS);
+      this(folder, programs, port, user, password, Durability.POWER_LOSS, false);
     }
 
     Path data() {

@@ -67,7 +67,8 @@ public final class SharedPostgres {
                     FreePorts.next(),
                     "fairlead",
                     "test",
-                    EmbeddedPostgres.Durability.PROCESS_DEATH));
+                    EmbeddedPostgres.Durability.PROCESS_DEATH,
+                    false));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
         return server;
       } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A PostgreSQL as the lab runs it, in a folder of its own that goes with it. */
+/** A PostgreSQL as a lab for load runs it, in a folder of its own that goes with it. */
 final class OwnDatabase implements AutoCloseable {
   private static final int CONNECTIONS = 4;
 
@@ -31,7 +31,9 @@ final class OwnDatabase implements AutoCloseable {
                 folder.resolve("programs"),
                 FreePorts.next(),
                 "fairlead",
-                "bench"));
+                "bench",
+                EmbeddedPostgres.Durability.POWER_LOSS,
+                true));
     server.createDatabase("fairlead");
     source =
         SchedulerDatabase.open(
