@@ -10,7 +10,7 @@ final class Stencils<M extends Message> {
   private static final int FEW = 1024;
 
   private @Nullable Stencil<M>[] table = table(16);
-  // Of all hashes that come with the JDK the one that takes the least time for some hundred bytes.
+  // The processor has an instruction for it: some hundred bytes cost next to nothing.
   private final CRC32C checksum = new CRC32C();
   private int size;
   // So many are no reason to look which of them are still used.
