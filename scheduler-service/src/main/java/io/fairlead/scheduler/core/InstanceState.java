@@ -31,6 +31,7 @@ public final class InstanceState implements Candidate, Place.Host, PackedTable.R
     this.record = record;
     this.tasks = tasks;
     this.place = new Place(record.arn(), this);
+    // Few come with tasks, and a way that is not gone need not be compiled when thousands come.
     if (!tasks.isEmpty()) {
       tasks.forEach(this::take);
     }

@@ -14,12 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The clusters of a shard. Belongs to the shard's thread. */
 public final class ShardStates implements StateSink {
   private final Map<String, ClusterState> clusters = new HashMap<>();
-  private @Nullable ClusterState loaded;
 
   @Override
   public void load(String cluster, Change change) {
@@ -45,14 +43,8 @@ public final class ShardStates implements StateSink {
         into::takeTasks);
   }
 
-  // A million rows of one cluster come after each other.
   private ClusterState known(String cluster) {
-    ClusterState known = loaded;
-    if (known == null || !known.name().equals(cluster)) {
-      known = clusters.computeIfAbsent(cluster, ClusterState::new);
-      loaded = known;
-    }
-    return known;
+    return clusters.computeIfAbsent(cluster, ClusterState::new);
   }
 
   /** The cluster's state, an empty one where the cluster is not known. */
@@ -64,7 +56,6 @@ public final class ShardStates implements StateSink {
   /** Keeps a state that has had its first change. */
   void keep(ClusterState state) {
     clusters.put(state.name(), state);
-    loaded = null;
   }
 
   public Collection<ClusterState> all() {

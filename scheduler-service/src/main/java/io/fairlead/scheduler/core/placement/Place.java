@@ -34,7 +34,9 @@ public final class Place implements Candidate {
     ContainerInstance instance();
 
     /** As {@link Candidate#common}. */
-    ContainerInstance common();
+    default ContainerInstance common() {
+      return instance();
+    }
 
     /** The tasks there that have not stopped: their statuses, groups and reservations. */
     Stream<TaskRecord> facts();
@@ -43,11 +45,6 @@ public final class Place implements Candidate {
   /** An instance that never changes. */
   private record Fixed(ContainerInstance instance, Supplier<Stream<TaskRecord>> tasks)
       implements Host {
-    @Override
-    public ContainerInstance common() {
-      return instance;
-    }
-
     @Override
     public Stream<TaskRecord> facts() {
       return tasks.get();

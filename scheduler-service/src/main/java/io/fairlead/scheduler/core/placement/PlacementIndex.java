@@ -47,6 +47,7 @@ public final class PlacementIndex {
     slots.add(place);
     place.enter(this);
     describe(place);
+    // Few come with tasks, and a way that is not gone need not be compiled when thousands come.
     if (place.taskCount() > 0) {
       place.tasks().forEach(task -> groups.add(task.getTask().getGroup(), place, 1));
     }
