@@ -114,12 +114,8 @@ final class BatchRows {
         task.getTaskArn(),
         task.getTaskArn(),
         cluster,
-        record.getService(),
-        task.getContainerInstanceArn(),
         family(task),
-        task.getDesiredStatus(),
         task.getLastStatus(),
-        task.getStartedBy(),
         Timestamps.text(task.getCreatedAt()),
         stoppedAt(task),
         tail(change, record));

@@ -109,16 +109,10 @@ final class Statements {
 
   static Columns tasks() {
     return new Columns(
-        "INSERT INTO scheduler.task (arn, cluster, service, instance, family, desired_status,"
-            + " last_status, started_by, created_at, stopped_at, record, forgotten)"
-            + " SELECT *, false FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (arn) DO UPDATE SET desired_status = excluded.desired_status,"
-            + " last_status = excluded.last_status, stopped_at = excluded.stopped_at,"
-            + " record = excluded.record, forgotten = false",
-        "text",
-        "text",
-        "text",
-        "text",
+        "INSERT INTO scheduler.task (arn, cluster, family, last_status, created_at, stopped_at,"
+            + " record, forgotten) SELECT *, false FROM unnest(?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (arn) DO UPDATE SET last_status = excluded.last_status,"
+            + " stopped_at = excluded.stopped_at, record = excluded.record, forgotten = false",
         "text",
         "text",
         "text",

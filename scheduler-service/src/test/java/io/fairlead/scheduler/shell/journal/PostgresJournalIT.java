@@ -94,7 +94,7 @@ class PostgresJournalIT extends JournalContract {
                 "SELECT count(*) FROM pg_index i JOIN pg_attribute a"
                     + " ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)"
                     + " WHERE i.indrelid = 'scheduler.task'::regclass AND a.attname IN"
-                    + " ('desired_status', 'last_status', 'stopped_at', 'record')"))
+                    + " ('last_status', 'stopped_at', 'record')"))
         .isZero();
   }
 
