@@ -9,7 +9,8 @@ import org.HdrHistogram.Histogram;
 /**
  * From the moment when a call was meant to be sent until its tasks run: a call that is sent late,
  * because everything before it was late, counts the whole of its lateness (coordinated omission).
- * Answers and events may come in any order and on any thread.
+ * Answers and events may come in any order and on any thread. What is meant before {@link #begin}
+ * is waited for, but not counted.
  */
 final class TaskTimes {
   private static final long LONGEST_NANOS = 600_000_000_000L;
@@ -20,11 +21,24 @@ final class TaskTimes {
   private final Histogram nanos = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
   private final LongAdder accepted = new LongAdder();
   private final LongAdder running = new LongAdder();
-  private final LongAdder stopped = new LongAdder();
+  private final LongAdder underWay = new LongAdder();
+  private volatile long begin = System.nanoTime() + Long.MAX_VALUE / 2;
+
+  /** What is meant from now on counts. */
+  void begin() {
+    begin = System.nanoTime();
+  }
+
+  private boolean counts(long meant) {
+    return meant - begin >= 0;
+  }
 
   /** A call was answered with this task; it was to be sent at that moment. */
   void accepted(String task, long meant) {
-    accepted.increment();
+    underWay.increment();
+    if (counts(meant)) {
+      accepted.increment();
+    }
     intended.put(task, meant);
     Long ranAt = runningEarly.remove(task);
     if (ranAt != null) {
@@ -36,7 +50,7 @@ final class TaskTimes {
   void seen(String task, String status, long at) {
     switch (status) {
       case "RUNNING" -> ran(task, at);
-      case "STOPPED" -> stopped.increment();
+      case "STOPPED" -> underWay.decrement();
       default -> {}
     }
   }
@@ -56,7 +70,7 @@ final class TaskTimes {
   private void count(String task, long ranAt) {
     Long meant = intended.remove(task);
     // A task that is shown again as running, for instance with its health, counts once.
-    if (meant != null) {
+    if (meant != null && counts(meant)) {
       running.increment();
       nanos.recordValue(Math.clamp(ranAt - meant, 0, LONGEST_NANOS));
     }
@@ -71,8 +85,9 @@ final class TaskTimes {
     return running.sum();
   }
 
-  long stopped() {
-    return stopped.sum();
+  /** Accepted tasks, counted or not, that have not been seen stopped. */
+  long underWay() {
+    return underWay.sum();
   }
 
   /** Of all tasks that ran. */

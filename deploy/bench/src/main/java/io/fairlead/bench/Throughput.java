@@ -27,7 +27,7 @@ public final class Throughput {
   private static final int MORE_THAN_THE_TARGET = 5_150;
 
   private final Map<String, Integer> options;
-  private volatile TaskTimes times = new TaskTimes();
+  private final TaskTimes times = new TaskTimes();
   private final Verdict verdict = new Verdict();
   private final long lab = Long.parseLong(Cluster.required("FAIRLEAD_BENCH_LAB"));
   private final long postgres = Long.parseLong(Cluster.required("FAIRLEAD_BENCH_POSTGRES"));
@@ -55,7 +55,7 @@ public final class Throughput {
                 "--seconds",
                 300,
                 "--warm-up",
-                20,
+                120,
                 "--instances",
                 10_000,
                 "--run-ms",
@@ -96,12 +96,13 @@ public final class Throughput {
   private void measure(Cluster cluster) throws InterruptedException {
     int rate = option("--rate");
     int seconds = option("--seconds");
-    RunTaskLoad warmUp = new RunTaskLoad(cluster.calls(), FAMILY, times);
-    warmUp.run(Math.max(10, rate / 2), option("--warm-up"));
-    drain(warmUp);
-
-    times = new TaskTimes();
     RunTaskLoad load = new RunTaskLoad(cluster.calls(), FAMILY, times);
+    load.run(Math.max(10, rate / 2), option("--warm-up") / 2);
+    load.run(rate, option("--warm-up") / 2);
+    // On without a pause, as a steady load has none: in a first one the JVM throws away compiled
+    // code that has never seen one, and is slow for ten seconds.
+    times.begin();
+    long refusedBefore = load.refused();
     ProcessUsage labBefore = ProcessUsage.of(lab);
     ProcessUsage postgresBefore = ProcessUsage.ofTree(postgres);
     ProcessUsage ownBefore = ProcessUsage.of(ProcessHandle.current().pid());
@@ -129,7 +130,7 @@ public final class Throughput {
       verdict.atMost("submit to RUNNING, p99" + where, times.millis(99), 20, "ms");
     }
     verdict.plain("submit to RUNNING, p99.9" + where, times.millis(99.9), "ms");
-    verdict.plain("tasks refused" + where, load.refused(), load.refusal());
+    verdict.plain("tasks refused" + where, load.refused() - refusedBefore, load.refusal());
     verdict.plain("accepted that were never seen RUNNING", times.accepted() - times.running(), "");
     usage("services, broker, agents (one JVM)", labBefore, labAfter, took);
     usage("PostgreSQL, all processes", postgresBefore, postgresAfter, took);
@@ -145,13 +146,13 @@ public final class Throughput {
   private void drain(RunTaskLoad load) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_DRAIN_SECONDS);
     long movedAt = System.nanoTime();
-    long stopped = -1;
+    long left = Long.MAX_VALUE;
     while (System.nanoTime() < deadline && System.nanoTime() - movedAt < IDLE_NANOS) {
-      if (load.underWay() == 0 && times.stopped() >= times.accepted()) {
+      if (load.underWay() == 0 && times.underWay() <= 0) {
         return;
       }
-      if (times.stopped() != stopped) {
-        stopped = times.stopped();
+      if (times.underWay() != left) {
+        left = times.underWay();
         movedAt = System.nanoTime();
       }
       Thread.sleep(50);

@@ -34,7 +34,7 @@ public final class Records<M extends Message> {
 
   /** Tasks. */
   public static Records<TaskRecord> ofTasks() {
-    return new Records<>(Layouts.TASK_RECORD, TaskRecord.getDefaultInstance(), 4096);
+    return new Records<>(Layouts.TASK_RECORD, TaskRecord.getDefaultInstance(), 1024);
   }
 
   /** Container instances. */
