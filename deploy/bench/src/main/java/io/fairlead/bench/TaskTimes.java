@@ -22,6 +22,7 @@ final class TaskTimes {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder running = new LongAdder();
   private final LongAdder underWay = new LongAdder();
+  // So far ahead that nothing counts yet.
   private volatile long begin = System.nanoTime() + Long.MAX_VALUE / 2;
 
   /** What is meant from now on counts. */
@@ -90,7 +91,7 @@ final class TaskTimes {
     return underWay.sum();
   }
 
-  /** Of all tasks that ran. */
+  /** Of all tasks that count and ran. */
   double millis(double percentile) {
     return nanos.getValueAtPercentile(percentile) / 1e6;
   }
