@@ -23,8 +23,8 @@ public final class Throughput {
 
   private static final int TARGET = 5_000;
 
-  /** Of a rate that is just the target, some are still under way at the end, or were refused. */
-  private static final int MORE_THAN_THE_TARGET = 5_150;
+  /** Calls that a pause has refused are not repeated: the time between pauses makes up for them. */
+  private static final int MORE_THAN_THE_TARGET = 5_400;
 
   private final Map<String, Integer> options;
   private final TaskTimes times = new TaskTimes();
